@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.contact;
+
+import org.jspecify.annotations.NullMarked;

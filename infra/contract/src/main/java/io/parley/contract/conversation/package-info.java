@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.conversation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.delivery;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.parley.contract.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.parley.contract.id.AccountId;
+import io.parley.contract.id.InboxId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is now true, announced after it was committed.
+ *
+ * @param id stable: the same event announced twice has the same id
+ * @param inboxId whose members may see it; absent for what all of the account's agents may
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HubEvent(
+        String id, AccountId accountId, @Nullable InboxId inboxId, Instant at, EventBody body) {}

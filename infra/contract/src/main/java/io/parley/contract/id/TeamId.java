@@ -1,0 +1,20 @@
+package io.parley.contract.id;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/** Identifies a team of agents. A positive 32-bit number, because Chatwoot's clients store it as one. */
+public record TeamId(@JsonValue int value) {
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public TeamId {
+        if (value <= 0) {
+            throw new IllegalArgumentException("TeamId must be positive, was " + value);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Integer.toString(value);
+    }
+}

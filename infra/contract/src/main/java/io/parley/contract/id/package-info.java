@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.id;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package io.parley.contract.inbound;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.parley.contract.Channel;
+import io.parley.contract.InvalidContent;
+import io.parley.contract.RecordKey;
+import io.parley.contract.contact.Party;
+import io.parley.contract.delivery.DeliveryStatus;
+import io.parley.contract.id.InboxId;
+import io.parley.contract.message.Direction;
+import io.parley.contract.message.MessageContent;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What a provider told ingress, in the hub's own words. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @Type(name = "message", value = Inbound.Message.class),
+    @Type(name = "receipt", value = Inbound.Receipt.class),
+    @Type(name = "connection", value = Inbound.Connection.class),
+    @Type(name = "profile", value = Inbound.Profile.class)
+})
+public sealed interface Inbound {
+
+    InboxId inboxId();
+
+    Channel channel();
+
+    /** When ingress accepted it; the start of end-to-end latency. */
+    Instant receivedAt();
+
+    /** The key it travels under. */
+    @JsonIgnore
+    RecordKey key();
+
+    /**
+     * A message, or an edit, deletion or reaction of one.
+     *
+     * @param contact whose conversation it belongs to: the person or the group
+     * @param author who wrote it, where the contact is a group
+     * @param direction {@code INCOMING}, or {@code OUTGOING} for what left through the provider: an echo or a message
+     *     typed on the phone
+     * @param sourceId the provider's id of this message, kept for good: with inbox and contact it is its identity
+     * @param replyToSourceId the provider's id of the message it quotes
+     * @param sentAt the sender's clock, from the provider
+     */
+    record Message(
+            InboxId inboxId,
+            Channel channel,
+            Party contact,
+            @Nullable Party author,
+            Direction direction,
+            String sourceId,
+            MessageContent content,
+            @Nullable String replyToSourceId,
+            Instant sentAt,
+            Instant receivedAt)
+            implements Inbound {
+        public Message {
+            if (sourceId.isBlank()) {
+                throw new InvalidContent("a message must have a source id");
+            }
+        }
+
+        @Override
+        public RecordKey key() {
+            return RecordKey.of(inboxId, contact.firstAddress());
+        }
+    }
+
+    /**
+     * How far one of our messages came.
+     *
+     * @param address of the chat in the provider's form, which may differ from the one it was sent to
+     * @param reason of a failure, when the provider gives one
+     */
+    record Receipt(
+            InboxId inboxId,
+            Channel channel,
+            String sourceId,
+            DeliveryStatus status,
+            String address,
+            @Nullable String reason,
+            Instant receivedAt)
+            implements Inbound {
+        @Override
+        public RecordKey key() {
+            return new RecordKey(inboxId, address);
+        }
+    }
+
+    /**
+     * The state of an inbox's connection to its provider.
+     *
+     * @param qrCode a picture as a {@code data:} URL, fresh for 45 seconds
+     * @param address the inbox's own number once connected
+     */
+    record Connection(
+            InboxId inboxId,
+            Channel channel,
+            ConnectionState state,
+            @Nullable String qrCode,
+            @Nullable String pairingCode,
+            @Nullable String address,
+            @Nullable String reason,
+            Instant receivedAt)
+            implements Inbound {
+        @Override
+        public RecordKey key() {
+            return new RecordKey(inboxId, "connection");
+        }
+    }
+
+    /** News of a contact's name or picture, without a message. Changes a contact we know; creates none. */
+    record Profile(InboxId inboxId, Channel channel, Party contact, Instant receivedAt) implements Inbound {
+        @Override
+        public RecordKey key() {
+            return RecordKey.of(inboxId, contact.firstAddress());
+        }
+    }
+}

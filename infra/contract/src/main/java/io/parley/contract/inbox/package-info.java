@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,174 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child process on a leash: a shell that waits for the end of its standard input and then signals the child. The pipe
+ * ends when we close it and when this JVM dies, however it dies, so nothing we started outlives us.
+ */
+final class Child {
+
+    /**
+     * A session of its own keeps a terminal's Ctrl-C from the children: the parent stops them, in its order. The child
+     * runs in the background of the shell, which hands its exit code on.
+     */
+    private static final String LEASH = """
+            signal=$1; shift
+            exec 3<&0
+            "$@" </dev/null 3<&- &
+            child=$!
+            (while read -r ignored; do :; done; kill -s "$signal" "$child") <&3 >/dev/null 2>&1 &
+            exec 3<&-
+            wait "$child"
+            """;
+
+    private static final long LOG_LIMIT_BYTES = 20L << 20;
+
+    private final String name;
+    private final Process process;
+    private final Path log;
+
+    private Child(String name, Process process, Path log) {
+        this.name = name;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @param stopSignal the signal by which this program stops in an orderly way */
+    static Child start(
+            String name,
+            List<String> command,
+            Map<String, String> environment,
+            @Nullable Path directory,
+            Path log,
+            String stopSignal) {
+        List<String> leashed = new ArrayList<>();
+        findOnPath("setsid").ifPresent(leashed::add);
+        leashed.addAll(List.of("/bin/sh", "-c", LEASH, "leash", stopSignal));
+        leashed.addAll(command);
+        try {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            setAside(log);
+            ProcessBuilder builder = new ProcessBuilder(leashed)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+            if (directory != null) {
+                builder.directory(directory.toFile());
+            }
+            builder.environment().putAll(environment);
+            return new Child(name, builder.start(), log);
+        } catch (IOException e) {
+            throw new ServicesException("%s could not be started: %s".formatted(name, e.getMessage()), e);
+        }
+    }
+
+    /** Runs a command to its end, and fails with what it printed. */
+    static void run(String name, List<String> command, Path log, Duration limit) {
+        Child child = start(name, command, Map.of(), null, log, "TERM");
+        if (!child.awaitExit(limit)) {
+            child.kill();
+            throw new ServicesException("%s did not finish within %s; see %s".formatted(name, limit, log));
+        }
+        if (child.exitCode() != 0) {
+            throw new ServicesException("%s failed:%n%s".formatted(name, child.lastLines(15)));
+        }
+    }
+
+    static Optional<String> findOnPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, program))
+                .filter(Files::isExecutable)
+                .map(Path::toString)
+                .findFirst();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    int exitCode() {
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean awaitExit(Duration limit) {
+        try {
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Lets go of the leash and waits; what is still there after the limit is killed. */
+    void stop(Duration limit) {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException alreadyGone) {
+            // the pipe is closed either way
+        }
+        if (!awaitExit(limit)) {
+            kill();
+        }
+    }
+
+    void kill() {
+        // the children first: with its shell gone a child is no longer found among our descendants
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        awaitExit(Duration.ofSeconds(10));
+    }
+
+    /** Waits until the probe is content, the child has ended, or time is up; the last two fail with the log's end. */
+    void awaitReady(BooleanSupplier probe, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!probe.getAsBoolean()) {
+            if (!isAlive()) {
+                throw new ServicesException("%s ended with code %d while starting; %s says:%n%s"
+                        .formatted(name, exitCode(), log, lastLines(20)));
+            }
+            if (System.nanoTime() > deadline) {
+                kill();
+                throw new ServicesException("%s did not answer within %ds; %s says:%n%s"
+                        .formatted(name, limit.toSeconds(), log, lastLines(20)));
+            }
+            awaitExit(Duration.ofMillis(50));
+        }
+    }
+
+    String lastLines(int count) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - count), lines.size()));
+        } catch (IOException unreadable) {
+            return "(" + unreadable.getMessage() + ")";
+        }
+    }
+
+    private static void setAside(Path log) {
+        try {
+            if (Files.exists(log) && Files.size(log) > LOG_LIMIT_BYTES) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

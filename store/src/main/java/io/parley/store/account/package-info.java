@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.account;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.parley.store.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.contract.conversation.AgentView;
+import io.parley.contract.id.AccountId;
+import io.parley.contract.id.AgentId;
+import io.parley.contract.id.InboxId;
+import io.parley.store.Viewer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Agents: who they are, how they prove it, what they may see. */
+public interface Agents {
+
+    /** Empty when e-mail and password do not go together; takes as long for an unknown e-mail as for a wrong password. */
+    Mono<AgentIdentity> authenticate(String email, String password);
+
+    /** Empty when nobody has this access token. */
+    Mono<AgentIdentity> findByAccessToken(String accessToken);
+
+    /** Opens a session of two months; beyond 25 sessions the agent's oldest goes. */
+    Mono<Session> openSession(AgentId agent);
+
+    /** Empty when there is no such session, it has expired or belongs to somebody else. */
+    Mono<AgentIdentity> findBySession(String client, String token, String email);
+
+    /** True when there was one to close. */
+    Mono<Boolean> closeSession(String client, String token, String email);
+
+    /** The inboxes a viewer sees: all of the account for administrators. */
+    Mono<Set<InboxId>> visibleInboxes(Viewer viewer);
+
+    /** The account's agents by name. */
+    Flux<AgentRow> list(Viewer viewer);
+
+    Mono<AgentRow> create(Viewer administrator, NewAgent agent);
+
+    Mono<AgentRow> update(Viewer administrator, AgentId id, AgentChange change);
+
+    /** Takes the agent out of the account; open conversations lose their assignee. */
+    Mono<Void> remove(Viewer administrator, AgentId id);
+
+    Mono<AgentIdentity> updateProfile(AgentId id, ProfileChange change);
+
+    Mono<AgentIdentity> resetAccessToken(AgentId id);
+
+    Mono<AgentIdentity> setAvailability(AccountId account, AgentId id, Availability availability);
+
+    /** @param token in clear, shown once */
+    record Session(String client, String token, Instant expiresAt) {
+        @Override
+        public String toString() {
+            return "Session[" + client + "]";
+        }
+    }
+
+    /** An agent as the account's list shows them. */
+    record AgentRow(AgentView agent, Availability availability, boolean autoOffline) {}
+
+    /** @param password absent: a random one nobody knows, until it is reset */
+    record NewAgent(
+            String name,
+            String email,
+            boolean administrator,
+            @Nullable Availability availability,
+            @Nullable Boolean autoOffline,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return "NewAgent[]";
+        }
+    }
+
+    /** Absent fields stay. */
+    record AgentChange(
+            @Nullable String name,
+            @Nullable Boolean administrator,
+            @Nullable Availability availability,
+            @Nullable Boolean autoOffline,
+            @Nullable String password) {
+        @Override
+        public String toString() {
+            return "AgentChange[]";
+        }
+    }
+
+    /** Absent fields stay. A new password needs the current one. */
+    record ProfileChange(
+            @Nullable String name,
+            @Nullable String displayName,
+            @Nullable String email,
+            @Nullable String messageSignature,
+            @Nullable JsonNode uiSettings,
+            @Nullable String currentPassword,
+            @Nullable String newPassword) {
+        @Override
+        public String toString() {
+            return "ProfileChange[]";
+        }
+    }
+
+    /** The members that several inboxes have in common, and the administrators. */
+    Flux<AgentRow> assignable(Viewer viewer, List<InboxId> inboxes);
+}

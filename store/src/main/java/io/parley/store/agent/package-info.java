@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.conversation;
+
+import org.jspecify.annotations.NullMarked;

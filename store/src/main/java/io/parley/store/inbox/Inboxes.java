@@ -1,0 +1,104 @@
+package io.parley.store.inbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.contract.Channel;
+import io.parley.contract.id.AgentId;
+import io.parley.contract.id.InboxId;
+import io.parley.contract.inbound.ConnectionState;
+import io.parley.contract.inbox.EvolutionChannel;
+import io.parley.contract.inbox.InboxRules;
+import io.parley.contract.inbox.InboxView;
+import io.parley.store.Viewer;
+import io.parley.store.agent.Agents;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The account's inboxes. Every change is published to the compacted topic that ingress, router and outbound read. */
+public interface Inboxes {
+
+    /** By name, those the viewer sees. */
+    Flux<InboxDetails> list(Viewer viewer);
+
+    Mono<InboxDetails> find(Viewer viewer, InboxId id);
+
+    /** Makes the webhook secret; the creator becomes a member. */
+    Mono<InboxDetails> create(Viewer administrator, NewInbox inbox);
+
+    Mono<InboxDetails> update(Viewer administrator, InboxId id, InboxChange change);
+
+    /** Disables it at once and hides it; its conversations stay. */
+    Mono<Void> delete(Viewer administrator, InboxId id);
+
+    /** Sets what was learned of the connection outside of a webhook: after a check, or after asking for a QR code. */
+    Mono<InboxDetails> setConnection(Viewer viewer, InboxId id, Connection connection);
+
+    Flux<Agents.AgentRow> members(Viewer viewer, InboxId id);
+
+    Flux<Agents.AgentRow> addMembers(Viewer administrator, InboxId id, List<AgentId> agents);
+
+    Flux<Agents.AgentRow> setMembers(Viewer administrator, InboxId id, List<AgentId> agents);
+
+    Mono<Void> removeMembers(Viewer administrator, InboxId id, List<AgentId> agents);
+
+    /**
+     * @param webhookSecret in clear, for the URL shown to administrators; never log it
+     * @param extraSettings settings of Chatwoot's inbox that are only kept
+     */
+    record InboxDetails(
+            InboxView inbox,
+            String identifier,
+            String webhookSecret,
+            InboxRules rules,
+            boolean greetingEnabled,
+            @Nullable String greetingMessage,
+            @Nullable EvolutionChannel evolution,
+            boolean enableAutoAssignment,
+            JsonNode extraSettings,
+            Instant createdAt,
+            Instant updatedAt) {
+        @Override
+        public String toString() {
+            return "InboxDetails[" + inbox.id() + "]";
+        }
+    }
+
+    /** @param evolution required for WhatsApp, absent for others; its key already sealed */
+    record NewInbox(
+            Channel channel,
+            String name,
+            @Nullable EvolutionChannel evolution,
+            @Nullable Boolean ignoreGroups,
+            @Nullable Boolean greetingEnabled,
+            @Nullable String greetingMessage,
+            @Nullable Boolean businessHoursEnabled,
+            @Nullable String awayMessage,
+            @Nullable String timeZone,
+            @Nullable List<InboxRules.OpeningHours> businessHours,
+            @Nullable Boolean enableAutoAssignment,
+            @Nullable JsonNode extraSettings) {}
+
+    /** Absent fields stay; extra settings are merged. */
+    record InboxChange(
+            @Nullable String name,
+            @Nullable Boolean enabled,
+            @Nullable EvolutionChannel evolution,
+            @Nullable Boolean ignoreGroups,
+            @Nullable Boolean greetingEnabled,
+            @Nullable String greetingMessage,
+            @Nullable Boolean businessHoursEnabled,
+            @Nullable String awayMessage,
+            @Nullable String timeZone,
+            @Nullable List<InboxRules.OpeningHours> businessHours,
+            @Nullable Boolean enableAutoAssignment,
+            @Nullable JsonNode extraSettings) {}
+
+    record Connection(
+            ConnectionState state,
+            @Nullable String qrCode,
+            @Nullable String pairingCode,
+            @Nullable String address,
+            @Nullable String reason) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.inbox;
+
+import org.jspecify.annotations.NullMarked;

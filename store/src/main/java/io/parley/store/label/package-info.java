@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.label;
+
+import org.jspecify.annotations.NullMarked;

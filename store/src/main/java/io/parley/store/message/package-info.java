@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,7 +41,7 @@ final class Transport {
             AtomicBoolean leaving = new AtomicBoolean();
             return request(method, path, body, limit, leaving)
                     .exchangeToMono(Transport::read)
-                    .timeout(limit.plus(grace))
+                    .timeout(limit.plus(grace), Mono.fromSupplier(Transport::silence))
                     .onErrorResume(failure -> Mono.just(outcome(failure, leaving.get())));
         });
     }
@@ -76,16 +76,20 @@ final class Transport {
         Throwable cause = root(failure);
         // Reactor Netty opens a second connection when a pooled one dies before the headers: then nothing left either.
         boolean unconnected = cause instanceof ConnectException || cause instanceof UnknownHostException;
-        if (unconnected || !leaving && !(cause instanceof TimeoutException)) {
+        if (unconnected || !leaving) {
             return new NeverLeft(describe("Evolution API cannot be reached", cause));
         }
-        if (cause instanceof TimeoutException || cause instanceof ReadTimeoutException) {
-            return new NoAnswer(NoAnswer.Cause.TIMED_OUT, "Evolution API did not answer in time");
+        if (cause instanceof ReadTimeoutException) {
+            return silence();
         }
         if (cause instanceof DataBufferLimitException) {
             return new NoAnswer(NoAnswer.Cause.TOO_LARGE, "the answer of Evolution API is too large");
         }
         return new NoAnswer(NoAnswer.Cause.BROKEN_OFF, describe("the connection to Evolution API broke off", cause));
+    }
+
+    private static NoAnswer silence() {
+        return new NoAnswer(NoAnswer.Cause.TIMED_OUT, "Evolution API did not answer in time");
     }
 
     private String describe(String what, Throwable cause) {

@@ -71,12 +71,19 @@ public sealed interface Inbound {
         public RecordKey key() {
             return RecordKey.of(inboxId, contact.firstAddress());
         }
+
+        /** The same message saying something else. */
+        public Message withContent(MessageContent other) {
+            return new Message(
+                    inboxId, channel, contact, author, direction, sourceId, other, replyToSourceId, sentAt, receivedAt);
+        }
     }
 
     /**
      * How far one of our messages came.
      *
-     * @param address of the chat in the provider's form, which may differ from the one it was sent to
+     * @param address of the chat, normalised as a {@link io.parley.contract.contact.ContactAddress} is, so that the
+     *     receipt travels with its message; a LID where the provider names no phone
      * @param reason of a failure, when the provider gives one
      */
     record Receipt(

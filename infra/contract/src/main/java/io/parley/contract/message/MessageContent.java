@@ -68,6 +68,11 @@ public sealed interface MessageContent {
                 caption = null;
             }
         }
+
+        /** The same file, its bytes now in the hub's file store. */
+        public Media withFileKey(String key) {
+            return new Media(kind, key, url, providerReference, mediaType, sizeBytes, fileName, caption, seconds);
+        }
     }
 
     /** What kind of file it is to a person. */

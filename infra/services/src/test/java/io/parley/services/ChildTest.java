@@ -1,0 +1,87 @@
+package io.parley.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is started ends: when asked, and when whoever started it is killed. */
+class ChildTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void endsByItsOwnSignalWhenStopped() {
+        Child child = Child.start(
+                "waiter",
+                List.of("sh", "-c", "trap 'echo bye; exit 3' HUP; echo hello; while :; do sleep 0.1; done"),
+                Map.of(),
+                null,
+                folder.resolve("waiter.log"),
+                "HUP");
+        child.awaitReady(() -> child.lastLines(1).equals("hello"), Duration.ofSeconds(10));
+
+        child.stop(Duration.ofSeconds(10));
+
+        assertThat(child.exitCode()).isEqualTo(3);
+        assertThat(child.lastLines(1)).isEqualTo("bye");
+    }
+
+    @Test
+    void endsWhenItsParentIsKilled() throws IOException, InterruptedException {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Parent.class.getName(),
+                        folder.resolve("sleep.log").toString())
+                .redirectErrorStream(true)
+                .start();
+        String pid =
+                new BufferedReader(new InputStreamReader(parent.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        ProcessHandle child = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+
+        parent.destroyForcibly().waitFor();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !child.isAlive());
+    }
+
+    @Test
+    void saysWhatTheLogSaysWhenItEndsWhileStarting() {
+        Child child = Child.start(
+                "server",
+                List.of("sh", "-c", "echo no space left on device; exit 7"),
+                Map.of(),
+                null,
+                folder.resolve("server.log"),
+                "TERM");
+
+        assertThatThrownBy(() -> child.awaitReady(() -> false, Duration.ofSeconds(20)))
+                .isInstanceOf(ServicesException.class)
+                .hasMessageContaining("server ended with code 7")
+                .hasMessageContaining("no space left on device");
+    }
+
+    /** Starts a long sleep, tells its process id, and waits to be killed. */
+    static final class Parent {
+
+        private Parent() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Child child = Child.start("sleep", List.of("sleep", "600"), Map.of(), null, Path.of(arguments[0]), "TERM");
+            System.out.println(child.pid());
+            Thread.currentThread().join();
+        }
+    }
+}

@@ -50,6 +50,12 @@ public interface Agents {
 
     Mono<AgentIdentity> setAvailability(AccountId account, AgentId id, Availability availability);
 
+    /** @param autoOffline whether the agent shows as offline while no browser of theirs is connected */
+    Mono<AgentIdentity> setAutoOffline(AccountId account, AgentId id, boolean autoOffline);
+
+    /** The account the agent works in from now on: it is the first their profile names. */
+    Mono<AgentIdentity> setActiveAccount(AccountId account, AgentId id);
+
     /** @param token in clear, shown once */
     record Session(String client, String token, Instant expiresAt) {
         @Override

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param contactSourceId the contact's id in this inbox for API clients (Chatwoot's contact inbox source id)
  * @param unreadCount incoming messages no agent has seen, counted to 10
  * @param waitingSince since when the contact waits for an answer; absent when nobody waits
- * @param lastMessage the newest message of any kind; absent on events that carry their message beside it
+ * @param lastMessage the newest message, activity lines and reactions left out; absent on events that carry their
+ *     message beside it
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ConversationView(
@@ -53,5 +54,35 @@ public record ConversationView(
 
     public ConversationView {
         labels = List.copyOf(labels);
+    }
+
+    public ConversationView withLastMessage(MessageView message) {
+        return new ConversationView(
+                id,
+                displayId,
+                uuid,
+                accountId,
+                inboxId,
+                channel,
+                contact,
+                contactSourceId,
+                status,
+                priority,
+                assignee,
+                team,
+                labels,
+                customAttributes,
+                additionalAttributes,
+                unreadCount,
+                waitingSince,
+                firstReplyAt,
+                snoozedUntil,
+                agentLastSeenAt,
+                assigneeLastSeenAt,
+                contactLastSeenAt,
+                lastActivityAt,
+                createdAt,
+                updatedAt,
+                message);
     }
 }

@@ -8,12 +8,14 @@ say() {
 # The folder of the newest PostgreSQL server on this machine; the same places io.parley.services looks.
 postgres_bin() {
   newest=""
-  for candidate in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql*/ /opt/homebrew/opt/postgresql*/bin \
+  for candidate in /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /usr/libexec/postgresql* /opt/homebrew/opt/postgresql*/bin \
     /usr/local/opt/postgresql*/bin /usr/local/pgsql/bin /usr/bin /usr/local/bin; do
-    [ -x "$candidate/initdb" ] && [ -x "$candidate/postgres" ] || continue
+    if [ ! -x "$candidate/initdb" ] || [ ! -x "$candidate/postgres" ]; then
+      continue
+    fi
     version=$("$candidate/postgres" --version | sed 's/[^0-9]*\([0-9][0-9]*\).*/\1/')
     if [ -z "$newest" ] || [ "$version" -gt "${newest%% *}" ]; then
-      newest="$version ${candidate%/}"
+      newest="$version $candidate"
     fi
   done
   [ -n "$newest" ] && echo "${newest#* }"

@@ -9,6 +9,7 @@
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+# shellcheck source=infra/setup/detect.sh
 . "$here/detect.sh"
 
 tests=no
@@ -52,6 +53,7 @@ else
 fi
 export as_root
 
+# shellcheck source=infra/setup/apt.sh
 . "$here/$system.sh"
 install_parts "$missing"
 

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A child process on a leash: a shell that waits for the end of its standard input and then signals the child. The pipe
@@ -27,13 +26,17 @@ final class Child {
      * runs in the background of the shell, which hands its exit code on.
      */
     private static final String LEASH = """
-            signal=$1; shift
+            signal=$1; pid=$2; shift 2
             exec 3<&0
             "$@" </dev/null 3<&- &
             child=$!
+            echo "$child" >"$pid"
             (while read -r ignored; do :; done; kill -s "$signal" "$child") <&3 >/dev/null 2>&1 &
             exec 3<&-
             wait "$child"
+            code=$?
+            rm -f "$pid"
+            exit "$code"
             """;
 
     private static final long LOG_LIMIT_BYTES = 20L << 20;
@@ -48,27 +51,32 @@ final class Child {
         this.log = log;
     }
 
-    /** @param stopSignal the signal by which this program stops in an orderly way */
+    /**
+     * @param home where it logs ({@code logs/<name>.log}) and where its process id is while it runs
+     *     ({@code run/<name>.pid})
+     * @param stopSignal the signal by which this program stops in an orderly way
+     */
     static Child start(
             String name,
+            Path home,
+            Path directory,
             List<String> command,
             Map<String, String> environment,
-            @Nullable Path directory,
-            Path log,
             String stopSignal) {
+        Path log = home.resolve("logs").resolve(name + ".log");
+        Path pid = home.resolve("run").resolve(name + ".pid");
         List<String> leashed = new ArrayList<>();
         findOnPath("setsid").ifPresent(leashed::add);
-        leashed.addAll(List.of("/bin/sh", "-c", LEASH, "leash", stopSignal));
+        leashed.addAll(List.of("/bin/sh", "-c", LEASH, "leash", stopSignal, pid.toString()));
         leashed.addAll(command);
         try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
+            Files.createDirectories(log.getParent());
+            Files.createDirectories(pid.getParent());
             setAside(log);
             ProcessBuilder builder = new ProcessBuilder(leashed)
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            if (directory != null) {
-                builder.directory(directory.toFile());
-            }
             builder.environment().putAll(environment);
             return new Child(name, builder.start(), log);
         } catch (IOException e) {
@@ -77,11 +85,11 @@ final class Child {
     }
 
     /** Runs a command to its end, and fails with what it printed. */
-    static void run(String name, List<String> command, Path log, Duration limit) {
-        Child child = start(name, command, Map.of(), null, log, "TERM");
+    static void run(String name, Path home, List<String> command, Duration limit) {
+        Child child = start(name, home, home, command, Map.of(), "TERM");
         if (!child.awaitExit(limit)) {
             child.kill();
-            throw new ServicesException("%s did not finish within %s; see %s".formatted(name, limit, log));
+            throw new ServicesException("%s did not finish within %s; see %s".formatted(name, limit, child.log));
         }
         if (child.exitCode() != 0) {
             throw new ServicesException("%s failed:%n%s".formatted(name, child.lastLines(15)));
@@ -102,10 +110,6 @@ final class Child {
 
     int exitCode() {
         return process.exitValue();
-    }
-
-    long pid() {
-        return process.pid();
     }
 
     boolean awaitExit(Duration limit) {

@@ -42,7 +42,8 @@ final class Containers {
         return socket && DockerClientFactory.instance().isDockerAvailable();
     }
 
-    static Server kafka(Path data) {
+    static Server kafka(Path home) {
+        Path data = home.resolve("kafka");
         int port = Folders.port(data.resolve("port"));
         KafkaContainer container = new KafkaContainer(KAFKA);
         container.setPortBindings(List.of(port + ":9092"));
@@ -58,7 +59,8 @@ final class Containers {
                 () -> Probe.kafka("127.0.0.1", port));
     }
 
-    static Postgres postgres(Path data) {
+    static Postgres postgres(Path home) {
+        Path data = home.resolve("postgres");
         int port = Folders.port(data.resolve("port"));
         String password = Folders.remembered(data.resolve("password"), () -> Folders.randomHex(12));
         Database database = new Database("127.0.0.1", port, "parley", "parley", password);
@@ -73,7 +75,8 @@ final class Containers {
                 new Contained("postgres", port, container, database.settings(), database::answers), database);
     }
 
-    static Server redis(Path data) {
+    static Server redis(Path home) {
+        Path data = home.resolve("redis");
         int port = Folders.port(data.resolve("port"));
         GenericContainer<?> container = new GenericContainer<>(REDIS)
                 .withCommand("redis-server", "--save", "", "--appendonly", "yes")

@@ -55,14 +55,14 @@ final class NativeKafka extends NativeServer {
             logger.server.level=info
             """;
 
+    private final Path home;
     private final Path data;
-    private final Path log;
     private final int port;
     private final int controllerPort;
 
-    NativeKafka(Path data, Path log) {
-        this.data = data;
-        this.log = log;
+    NativeKafka(Path home) {
+        this.home = home;
+        this.data = home.resolve("kafka");
         this.port = Folders.port(data.resolve("port"));
         this.controllerPort = Folders.port(data.resolve("controller-port"));
     }
@@ -86,14 +86,14 @@ final class NativeKafka extends NativeServer {
                 java("-Xms64m", "-Xmx320m", "-XX:MaxDirectMemorySize=128m", "-XX:ReservedCodeCacheSize=64m");
         command.add("kafka.Kafka");
         command.add(settings.toString());
-        return Child.start(name(), command, Map.of("MALLOC_ARENA_MAX", "2"), null, log, "TERM");
+        return Child.start(name(), home, data, command, Map.of("MALLOC_ARENA_MAX", "2"), "TERM");
     }
 
     private void format(Path settings) {
         String clusterId = Folders.remembered(data.resolve("cluster-id"), NativeKafka::randomId);
         List<String> command = java("-Xmx128m", "-XX:TieredStopAtLevel=1");
         command.addAll(List.of("kafka.tools.StorageTool", "format", "-t", clusterId, "-c", settings.toString()));
-        Child.run("kafka's storage tool", command, log, Duration.ofSeconds(60));
+        Child.run("kafka-format", home, command, Duration.ofSeconds(60));
     }
 
     private List<String> java(String... flags) {

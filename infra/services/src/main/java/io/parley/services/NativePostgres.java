@@ -20,19 +20,20 @@ final class NativePostgres extends NativeServer {
 
     private static final String USERNAME = "parley";
 
+    private final Path home;
     private final Path programs;
     private final Path data;
     private final Path cluster;
-    private final Path log;
     private final Optional<String> user;
     private final Database database;
 
-    NativePostgres(Path wanted, Path log) {
+    NativePostgres(Path home) {
+        this.home = home;
+        Path wanted = home.resolve("postgres");
         this.programs = findPrograms();
         this.user = userToBecome();
         this.data = user.isPresent() ? reachable(wanted) : wanted;
         this.cluster = data.resolve("cluster");
-        this.log = log;
         String password = Folders.remembered(data.resolve("password"), () -> Folders.randomHex(12));
         int port = Folders.port(data.resolve("port"));
         this.database = new Database("127.0.0.1", port, "parley", USERNAME, password);
@@ -50,7 +51,7 @@ final class NativePostgres extends NativeServer {
             Folders.delete(cluster);
             give(data);
             give(data.resolve("password"));
-            Child.run("initdb", asUser(initdb()), log, Duration.ofSeconds(120));
+            Child.run("initdb", home, asUser(initdb()), Duration.ofSeconds(120));
         }
         // Durability as in production: tests kill servers and count what is left. No socket file: its path would be too
         // long.
@@ -79,7 +80,7 @@ final class NativePostgres extends NativeServer {
                 "-c",
                 "log_min_messages=warning");
         // INT is PostgreSQL's fast shutdown: it ends sessions; TERM would wait for them.
-        return Child.start(name(), asUser(command), Map.of(), data, log, "INT");
+        return Child.start(name(), home, data, asUser(command), Map.of(), "INT");
     }
 
     private List<String> initdb() {

@@ -11,17 +11,17 @@ import java.util.Map;
 final class NativeRedis extends NativeServer {
 
     private final String program;
+    private final Path home;
     private final Path data;
-    private final Path log;
     private final int port;
 
-    NativeRedis(Path data, Path log) {
+    NativeRedis(Path home) {
         this.program = Child.findOnPath("redis-server")
                 .or(() -> Child.findOnPath("valkey-server"))
                 .orElseThrow(() -> new ServicesException(
                         "neither redis-server nor valkey-server is installed; run infra/setup/install.sh"));
-        this.data = data;
-        this.log = log;
+        this.home = home;
+        this.data = home.resolve("redis");
         this.port = Folders.port(data.resolve("port"));
     }
 
@@ -50,7 +50,7 @@ final class NativeRedis extends NativeServer {
                 "everysec",
                 "--daemonize",
                 "no");
-        return Child.start(name(), command, Map.of(), null, log, "TERM");
+        return Child.start(name(), home, data, command, Map.of(), "TERM");
     }
 
     @Override

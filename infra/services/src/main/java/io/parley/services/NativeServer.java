@@ -3,22 +3,23 @@ package io.parley.services;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What the three native servers share: one child process, its life, and the wait until it answers. */
+/** What native servers share: one child process, its life, and the wait until it answers. */
 abstract class NativeServer implements Server {
 
-    /** Generous: two cores may be busy with a build while three servers start. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    /** Generous: two cores may be busy with a build while all of them start. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
 
-    private @Nullable Child child;
+    private volatile @Nullable Child child;
 
     /** Prepares the data folder when it is new, and starts the process. */
     abstract Child launch();
 
     @Override
     public synchronized void start() {
-        if (child != null && child.isAlive()) {
+        Child running = child;
+        if (running != null && running.isAlive()) {
             return;
         }
         Child started = launch();
@@ -26,19 +27,28 @@ abstract class NativeServer implements Server {
         started.awaitReady(this::isReady, START_LIMIT);
     }
 
+    /** Whether it was started, not stopped, and yet is gone. */
+    boolean hasEnded() {
+        Child known = child;
+        return known != null && !known.isAlive();
+    }
+
+    /** Not synchronized: it may end a start that is still waiting for an answer. */
     @Override
-    public synchronized void stop() {
-        if (child != null) {
-            child.stop(STOP_LIMIT);
-            child = null;
+    public void stop() {
+        Child running = child;
+        child = null;
+        if (running != null) {
+            running.stop(STOP_LIMIT);
         }
     }
 
     @Override
-    public synchronized void kill() {
-        if (child != null) {
-            child.kill();
-            child = null;
+    public void kill() {
+        Child running = child;
+        child = null;
+        if (running != null) {
+            running.kill();
         }
     }
 }

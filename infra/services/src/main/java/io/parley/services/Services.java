@@ -51,13 +51,16 @@ public final class Services implements AutoCloseable {
         return start(Map.of(), Folders.temporary("alone"), line -> System.out.println("services (alone): " + line));
     }
 
-    /** Starts what the environment does not give, with its data in the folder; returns once all three answer. */
-    public static Services start(Path data, Consumer<String> progress) {
-        return start(System.getenv(), data, progress);
+    /**
+     * Starts what the environment does not give, with its data, logs and process ids in the folder; returns once all
+     * three answer.
+     */
+    public static Services start(Path home, Consumer<String> progress) {
+        return start(System.getenv(), home, progress);
     }
 
-    private static Services start(Map<String, String> environment, Path data, Consumer<String> progress) {
-        Services services = choose(new Given(environment), data.toAbsolutePath().normalize());
+    private static Services start(Map<String, String> environment, Path home, Consumer<String> progress) {
+        Services services = choose(new Given(environment), home.toAbsolutePath().normalize());
         List<Server> servers = services.all();
         try (ExecutorService threads = Executors.newFixedThreadPool(servers.size())) {
             List<CompletableFuture<Void>> starts = servers.stream()
@@ -82,23 +85,21 @@ public final class Services implements AutoCloseable {
                 Locale.ROOT, "%s ready on %s (%.1f s)", server.name(), server.address(), took.toMillis() / 1000.0));
     }
 
-    private static Services choose(Given given, Path data) {
+    private static Services choose(Given given, Path home) {
         Optional<Server> kafka = given.kafka();
         Optional<Postgres> postgres = given.postgres();
         Optional<Server> redis = given.redis();
         boolean allGiven = kafka.isPresent() && postgres.isPresent() && redis.isPresent();
         if (!allGiven && !"native".equals(System.getenv("PARLEY_SERVICES")) && Containers.available()) {
             return new Services(
-                    kafka.orElseGet(() -> Containers.kafka(data.resolve("kafka"))),
-                    postgres.orElseGet(() -> Containers.postgres(data.resolve("postgres"))),
-                    redis.orElseGet(() -> Containers.redis(data.resolve("redis"))));
+                    kafka.orElseGet(() -> Containers.kafka(home)),
+                    postgres.orElseGet(() -> Containers.postgres(home)),
+                    redis.orElseGet(() -> Containers.redis(home)));
         }
-        Path logs = data.resolve("logs");
         return new Services(
-                kafka.orElseGet(() -> new NativeKafka(data.resolve("kafka"), logs.resolve("kafka.log"))),
-                postgres.orElseGet(() ->
-                        new NativePostgres(data.resolve("postgres"), logs.resolve("postgres.log")).withDatabase()),
-                redis.orElseGet(() -> new NativeRedis(data.resolve("redis"), logs.resolve("redis.log"))));
+                kafka.orElseGet(() -> new NativeKafka(home)),
+                postgres.orElseGet(() -> new NativePostgres(home).withDatabase()),
+                redis.orElseGet(() -> new NativeRedis(home)));
     }
 
     public Server kafka() {
@@ -155,7 +156,7 @@ public final class Services implements AutoCloseable {
         ours.parallelStream().forEach(Server::stop);
     }
 
-    private List<Server> all() {
+    List<Server> all() {
         return List.of(kafka, postgres.server(), redis);
     }
 }

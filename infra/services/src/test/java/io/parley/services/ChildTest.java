@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -25,10 +26,10 @@ class ChildTest {
     void endsByItsOwnSignalWhenStopped() {
         Child child = Child.start(
                 "waiter",
+                folder,
+                folder,
                 List.of("sh", "-c", "trap 'echo bye; exit 3' HUP; echo hello; while :; do sleep 0.1; done"),
                 Map.of(),
-                null,
-                folder.resolve("waiter.log"),
                 "HUP");
         child.awaitReady(() -> child.lastLines(1).equals("hello"), Duration.ofSeconds(10));
 
@@ -45,7 +46,7 @@ class ChildTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Parent.class.getName(),
-                        folder.resolve("sleep.log").toString())
+                        folder.toString())
                 .redirectErrorStream(true)
                 .start();
         String pid =
@@ -61,10 +62,10 @@ class ChildTest {
     void saysWhatTheLogSaysWhenItEndsWhileStarting() {
         Child child = Child.start(
                 "server",
+                folder,
+                folder,
                 List.of("sh", "-c", "echo no space left on device; exit 7"),
                 Map.of(),
-                null,
-                folder.resolve("server.log"),
                 "TERM");
 
         assertThatThrownBy(() -> child.awaitReady(() -> false, Duration.ofSeconds(20)))
@@ -78,9 +79,12 @@ class ChildTest {
 
         private Parent() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
-            Child child = Child.start("sleep", List.of("sleep", "600"), Map.of(), null, Path.of(arguments[0]), "TERM");
-            System.out.println(child.pid());
+        public static void main(String[] arguments) throws InterruptedException, IOException {
+            Path home = Path.of(arguments[0]);
+            Child.start("sleep", home, home, List.of("sleep", "600"), Map.of(), "TERM");
+            Path pid = home.resolve("run/sleep.pid");
+            Awaitility.await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
+            System.out.println(Files.readString(pid).strip());
             Thread.currentThread().join();
         }
     }

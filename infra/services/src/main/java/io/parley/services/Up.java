@@ -1,0 +1,352 @@
+package io.parley.services;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.jar.JarFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parley on one machine: the servers, the simulator unless a real Evolution API is given, and the hub, watched over
+ * until someone ends it. What ends by itself is started again.
+ */
+public final class Up {
+
+    /** A part that ends this often within {@link #RESTART_WINDOW} will not get well by being started once more. */
+    private static final int RESTARTS = 3;
+
+    private static final Duration RESTART_WINDOW = Duration.ofMinutes(2);
+
+    /** Also the name of the hub's log and process id. */
+    private static final String HUB = "hub";
+
+    private final Map<String, String> environment;
+    private final Path repository;
+    private final Path home;
+    private final long begin = System.nanoTime();
+    private final List<Server> started = new ArrayList<>();
+    private @Nullable Services services;
+    private boolean ending;
+
+    private Up(Map<String, String> environment, Path repository) {
+        this.environment = environment;
+        this.repository = repository;
+        this.home = repository.resolve(".parley");
+    }
+
+    public static void main(String[] arguments) {
+        Up up = new Up(System.getenv(), Folders.repository());
+        try {
+            up.run();
+        } catch (ServicesException e) {
+            if (!up.isEnding()) {
+                System.err.println("parley: " + e.getMessage());
+            }
+            System.exit(1);
+        }
+    }
+
+    private void run() {
+        FileLock lock = lockOrSayWhoHasIt();
+        int port = port("PARLEY_PORT", 3000);
+        int simulatorPort = port("SIMULATOR_PORT", 8081);
+        boolean simulated = setting("EVOLUTION_API_URL").isEmpty();
+        requireFree(port, "PARLEY_PORT");
+        if (simulated) {
+            requireFree(simulatorPort, "SIMULATOR_PORT");
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lock)));
+
+        CompletableFuture<Void> simulator = CompletableFuture.runAsync(() -> {
+            if (simulated) {
+                start(simulator(simulatorPort));
+            }
+        });
+        Services servers = Services.start(home, this::say);
+        services = servers;
+        try {
+            simulator.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ServicesException known ? known : e;
+        }
+        Map<String, String> settings = hubSettings(servers.settings(), port, simulated, simulatorPort);
+        ServicesMain.writeEnvironment(home.resolve("run/hub.env"), settings);
+        start(hub(settings, port));
+        welcome(settings, simulated, simulatorPort);
+        watch(servers);
+    }
+
+    private FileLock lockOrSayWhoHasIt() {
+        Path run = home.resolve("run");
+        try {
+            Files.createDirectories(run);
+            Path pid = run.resolve("up.pid");
+            FileLock lock = new RandomAccessFile(run.resolve("up.lock").toFile(), "rw")
+                    .getChannel()
+                    .tryLock();
+            if (lock == null) {
+                throw new ServicesException(
+                        "already running here (process %s); ./parley status shows it, ./parley down stops it"
+                                .formatted(
+                                        Files.exists(pid)
+                                                ? Files.readString(pid).strip()
+                                                : "unknown"));
+            }
+            Files.writeString(pid, ProcessHandle.current().pid() + "\n");
+            return lock;
+        } catch (IOException e) {
+            throw new ServicesException("%s cannot be written: %s".formatted(run, e.getMessage()), e);
+        }
+    }
+
+    private static void requireFree(int port, String setting) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(port));
+        } catch (IOException taken) {
+            throw new ServicesException(
+                    "port %1$d is taken by another program; end that one, or choose another port: %2$s=%3$d ./parley up"
+                            .formatted(port, setting, port + 10));
+        }
+    }
+
+    private JavaProgram simulator(int port) {
+        Map<String, String> settings = Map.of(
+                "SIMULATOR_PORT", Integer.toString(port),
+                "SIMULATOR_API_KEY", simulatorKey(),
+                "SIMULATOR_DATA", home.resolve("simulator").toString());
+        Path jar = copyOf(repository.resolve("infra/evolution-simulator/target/evolution-simulator.jar"), "simulator");
+        // A phone to try things with is idle most of the time: the first compiler is enough and keeps it small.
+        List<String> flags = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
+        return new JavaProgram("simulator", home, jar, flags, settings, URI.create("http://127.0.0.1:" + port + "/"));
+    }
+
+    private JavaProgram hub(Map<String, String> settings, int port) {
+        Path jar = copyOf(repository.resolve("infra/standalone/target/parley.jar"), HUB);
+        // 320 MB of heap, its code and libraries stay below 500 MB resident. Both compilers, because throughput needs
+        // the second.
+        List<String> flags = List.of("-Xms96m", "-Xmx320m", "-Xss512k", "-XX:ReservedCodeCacheSize=96m");
+        return new JavaProgram(
+                HUB, home, jar, flags, settings, URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
+    }
+
+    /** What the user set wins; the rest makes the first minute work without any. */
+    private Map<String, String> hubSettings(
+            Map<String, String> servers, int port, boolean simulated, int simulatorPort) {
+        Map<String, String> settings = new LinkedHashMap<>(servers);
+        settings.put("PARLEY_PORT", Integer.toString(port));
+        settings.put("PARLEY_HOME", repository.toString());
+        settings.put(
+                "PARLEY_FILES",
+                setting("PARLEY_FILES").orElse(home.resolve("files").toString()));
+        settings.put("PARLEY_DEMO", setting("PARLEY_DEMO").orElse("true"));
+        settings.put("FRONTEND_URL", setting("FRONTEND_URL").orElse("http://localhost:" + port));
+        settings.put(
+                "SECRET_KEY_BASE",
+                setting("SECRET_KEY_BASE")
+                        .orElseGet(() -> Folders.remembered(home.resolve("secret"), () -> Folders.randomHex(64))));
+        settings.put("PARLEY_ADMIN_EMAIL", setting("PARLEY_ADMIN_EMAIL").orElse("admin@parley.example"));
+        settings.put(
+                "PARLEY_ADMIN_PASSWORD",
+                setting("PARLEY_ADMIN_PASSWORD")
+                        .orElseGet(() -> Folders.remembered(
+                                home.resolve("admin-password"), () -> "Parley-" + Folders.randomHex(5) + "!")));
+        if (simulated) {
+            settings.put("EVOLUTION_API_URL", "http://127.0.0.1:" + simulatorPort);
+            settings.put("EVOLUTION_API_KEY", simulatorKey());
+        }
+        return settings;
+    }
+
+    private String simulatorKey() {
+        return setting("SIMULATOR_API_KEY").orElse("simulator-key");
+    }
+
+    /**
+     * A copy to run from, because a build replaces the jar under a running program, which then fails in odd places.
+     * Boot's jars are unpacked on the way: that starts faster.
+     */
+    private Path copyOf(Path jar, String name) {
+        if (!Files.exists(jar)) {
+            throw new ServicesException("%s is missing; run ./mvnw package".formatted(repository.relativize(jar)));
+        }
+        Path folder = home.resolve("run").resolve(name);
+        Path copy = folder.resolve(jar.getFileName());
+        Path mark = folder.resolve("made-from");
+        try {
+            String origin = Files.getLastModifiedTime(jar) + " " + Files.size(jar);
+            if (Files.exists(copy)
+                    && Files.exists(mark)
+                    && Files.readString(mark).equals(origin)) {
+                return copy;
+            }
+            Folders.delete(folder);
+            Files.createDirectories(folder);
+            if (isBootJar(jar)) {
+                String java =
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString();
+                Child.run(
+                        "unpack",
+                        home,
+                        List.of(
+                                java,
+                                "-Djarmode=tools",
+                                "-jar",
+                                jar.toString(),
+                                "extract",
+                                "--force",
+                                "--destination",
+                                folder.toString()),
+                        Duration.ofMinutes(1));
+            } else {
+                Files.copy(jar, copy);
+            }
+            Files.writeString(mark, origin);
+            return copy;
+        } catch (IOException e) {
+            throw new ServicesException("%s could not be copied: %s".formatted(jar, e.getMessage()), e);
+        }
+    }
+
+    private static boolean isBootJar(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getEntry("BOOT-INF/") != null;
+        }
+    }
+
+    private void start(JavaProgram program) {
+        say(program.name() + " is starting");
+        long from = System.nanoTime();
+        synchronized (started) {
+            if (ending) {
+                return;
+            }
+            started.add(program);
+        }
+        program.start();
+        say("%s ready on %s (%s)".formatted(program.name(), program.address(), since(from)));
+    }
+
+    private void welcome(Map<String, String> settings, boolean simulated, int simulatorPort) {
+        String url = "http://localhost:" + settings.get("PARLEY_PORT");
+        System.out.printf("%nParley is ready (%s).%n%n", since(begin));
+        System.out.printf("  Console    %s%n", url);
+        System.out.printf("  Sign in    %s%n", settings.get("PARLEY_ADMIN_EMAIL"));
+        System.out.printf("  Password   %s%n", settings.get("PARLEY_ADMIN_PASSWORD"));
+        System.out.printf("  API        %s/swagger-ui.html%n", url);
+        if (simulated) {
+            System.out.printf(
+                    "  Phone      http://localhost:%d   write as a customer; a simulator, no real WhatsApp%n",
+                    simulatorPort);
+        } else {
+            System.out.printf("  WhatsApp   %s%n", setting("EVOLUTION_API_URL").orElse(""));
+        }
+        System.out.printf("  Logs       ./parley logs%n%nData is kept in .parley. Ctrl-C stops everything.%n");
+        System.out.flush();
+    }
+
+    /** Starts again what ended without being asked to; gives up on what keeps ending. */
+    private void watch(Services servers) {
+        List<Server> all = new ArrayList<>(servers.all());
+        synchronized (started) {
+            all.addAll(started);
+        }
+        Map<String, Deque<Long>> ends = new LinkedHashMap<>();
+        while (!isEnding()) {
+            for (Server server : all) {
+                if (server instanceof NativeServer process && process.hasEnded() && !isEnding()) {
+                    startAgain(process, ends.computeIfAbsent(process.name(), name -> new ArrayDeque<>()));
+                }
+            }
+            pause();
+        }
+    }
+
+    private void startAgain(NativeServer process, Deque<Long> ends) {
+        long now = System.nanoTime();
+        ends.removeIf(end -> now - end > RESTART_WINDOW.toNanos());
+        ends.add(now);
+        if (ends.size() > RESTARTS) {
+            throw new ServicesException("%s ended %d times within %d minutes; see .parley/logs/%s.log"
+                    .formatted(process.name(), ends.size(), RESTART_WINDOW.toMinutes(), process.name()));
+        }
+        say(process.name() + " ended unexpectedly; starting it again");
+        process.start();
+        say(process.name() + " ready again (" + since(now) + ")");
+    }
+
+    private void pause() {
+        try {
+            synchronized (this) {
+                wait(500);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean isEnding() {
+        synchronized (started) {
+            return ending;
+        }
+    }
+
+    /** The hub first, while its servers are still there, then the servers. */
+    private void end(FileLock lock) {
+        List<Server> programs;
+        synchronized (started) {
+            ending = true;
+            programs = List.copyOf(started).reversed();
+        }
+        say("stopping");
+        programs.forEach(Server::stop);
+        if (services != null) {
+            services.close();
+        }
+        for (String file : List.of("run/up.pid", "run/hub.env")) {
+            home.resolve(file).toFile().delete();
+        }
+        try {
+            lock.release();
+        } catch (IOException e) {
+            // it goes with the process
+        }
+        say("stopped; data is kept in .parley");
+    }
+
+    private Optional<String> setting(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private int port(String name, int otherwise) {
+        String value = setting(name).orElse(Integer.toString(otherwise));
+        if (!value.matches("[0-9]{1,5}")) {
+            throw new ServicesException("%s must be a port number, not '%s'".formatted(name, value));
+        }
+        return Integer.parseInt(value);
+    }
+
+    private void say(String line) {
+        System.out.println("parley: " + line);
+    }
+
+    private static String since(long from) {
+        return String.format(Locale.ROOT, "%.1f s", (System.nanoTime() - from) / 1e9);
+    }
+}

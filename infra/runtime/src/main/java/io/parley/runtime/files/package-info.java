@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.runtime.files;
+
+import org.jspecify.annotations.NullMarked;

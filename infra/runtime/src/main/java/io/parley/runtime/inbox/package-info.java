@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.runtime.inbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.parley.runtime.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.propagation.Propagator;
+import io.parley.contract.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration;
+import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+
+/** The Kafka plumbing every part uses: one producer, the topics, dead letters, bisection, traces, lag. */
+@AutoConfiguration(before = KafkaAutoConfiguration.class)
+@EnableConfigurationProperties({KafkaSettings.class, KafkaProperties.class})
+class KafkaRuntimeAutoConfiguration {
+
+    /** Longer than a batch may take, shorter than a shutdown phase: what is under way is finished, not redelivered. */
+    private static final Duration CONTAINER_SHUTDOWN = Duration.ofSeconds(45);
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    Topics topics(KafkaSettings settings) {
+        return new Topics(settings.topicPrefix());
+    }
+
+    @Bean
+    ProducerFactory<byte[], byte[]> recordProducerFactory(KafkaProperties kafka, KafkaSettings settings) {
+        Map<String, Object> config = kafka.buildProducerProperties(null);
+        config.put(ProducerConfig.ACKS_CONFIG, "all");
+        config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
+                TopicProvisioner.deadLetterSize(settings).toBytes());
+        return new DefaultKafkaProducerFactory<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Bean
+    KafkaTemplate<byte[], byte[]> recordTemplate(ProducerFactory<byte[], byte[]> factory) {
+        return new KafkaTemplate<>(factory);
+    }
+
+    @Bean
+    Traces traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
+        return new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+    }
+
+    @Bean(destroyMethod = "dispose")
+    @ConditionalOnMissingBean(RecordPublisher.class)
+    KafkaRecordPublisher recordPublisher(
+            KafkaTemplate<byte[], byte[]> template,
+            Traces traces,
+            Clock clock,
+            KafkaSettings settings,
+            @Value("${spring.application.name:parley}") String application) {
+        return new KafkaRecordPublisher(template, traces, clock, "/" + application, settings.publishTimeout());
+    }
+
+    @Bean
+    WaitOrDeadLetter deadLetters(
+            KafkaTemplate<byte[], byte[]> template, Clock clock, MeterRegistry meters, KafkaSettings settings) {
+        return new WaitOrDeadLetter(
+                new DeadLetters(template, clock, meters, settings.publishTimeout()), settings.longestWait());
+    }
+
+    @Bean
+    Bisection bisection(List<TransientFailure> contributed) {
+        return new Bisection(contributed);
+    }
+
+    @Bean
+    TopicProvisioner topicProvisioner(KafkaProperties kafka, Topics topics, KafkaSettings settings) {
+        return new TopicProvisioner(kafka.buildAdminProperties(null), topics, settings);
+    }
+
+    @Bean
+    ConsumerLag consumerLag(KafkaProperties kafka, KafkaSettings settings, MeterRegistry meters) {
+        return new ConsumerLag(kafka.buildAdminProperties(null), settings, meters);
+    }
+
+    @Bean
+    ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> parleyContainers(ConsumerLag lag) {
+        return (container, topic, group) -> {
+            container.getContainerProperties().setShutdownTimeout(CONTAINER_SHUTDOWN.toMillis());
+            if (group != null) {
+                lag.watch(group, topic);
+            }
+        };
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.runtime;
+
+import org.jspecify.annotations.NullMarked;

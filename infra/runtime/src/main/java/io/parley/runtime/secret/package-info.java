@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.runtime.secret;
+
+import org.jspecify.annotations.NullMarked;

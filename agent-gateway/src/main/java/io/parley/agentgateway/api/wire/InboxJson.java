@@ -1,0 +1,184 @@
+package io.parley.agentgateway.api.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.parley.contract.Channel;
+import io.parley.contract.inbound.ConnectionState;
+import io.parley.contract.inbox.EvolutionChannel;
+import io.parley.contract.inbox.InboxRules;
+import io.parley.contract.inbox.InboxView;
+import io.parley.store.inbox.Inboxes.InboxDetails;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An inbox in REST form. Keys of other channels are {@code null}; keys below {@code provider} are absent in inboxes of other
+ * channels, and those with secrets for everyone but administrators.
+ *
+ * @param callbackWebhookUrl where the provider has to send its webhooks; it holds a secret
+ * @param connection beyond Chatwoot: whether the number is connected, and the QR code to scan
+ * @param ignoreGroups beyond Chatwoot
+ * @param enabled beyond Chatwoot
+ */
+@Wire
+public record InboxJson(
+        int id,
+        String avatarUrl,
+        int channelId,
+        String name,
+        String channelType,
+        boolean greetingEnabled,
+        @Nullable String greetingMessage,
+        boolean workingHoursEnabled,
+        boolean enableEmailCollect,
+        boolean csatSurveyEnabled,
+        JsonNode csatConfig,
+        boolean enableAutoAssignment,
+        JsonNode autoAssignmentConfig,
+        @Nullable String outOfOfficeMessage,
+        List<WorkingHoursJson> workingHours,
+        String timezone,
+        @Nullable String callbackWebhookUrl,
+        boolean allowMessagesAfterResolved,
+        boolean lockToSingleConversation,
+        String senderNameType,
+        @Nullable String businessName,
+        @Nullable String allowedDomains,
+        @Nullable String widgetColor,
+        @Nullable String websiteUrl,
+        @Nullable Boolean hmacMandatory,
+        @Nullable String welcomeTitle,
+        @Nullable String welcomeTagline,
+        @Nullable String webWidgetScript,
+        @Nullable String websiteToken,
+        @Nullable JsonNode selectedFeatureFlags,
+        @Nullable String replyTime,
+        @Nullable String messagingServiceSid,
+        @Nullable String phoneNumber,
+        @Nullable String provider,
+        @Wire.Optional @Nullable String secret,
+        @Wire.Optional @Nullable String webhookUrl,
+        @Wire.Optional @Nullable String inboxIdentifier,
+        @Wire.Optional @Nullable JsonNode additionalAttributes,
+        @Wire.Optional @Nullable List<Object> messageTemplates,
+        @Wire.Optional @Nullable ProviderConfigJson providerConfig,
+        @Wire.Optional @Nullable Boolean reauthorizationRequired,
+        @Wire.Optional @Nullable ConnectionJson connection,
+        boolean ignoreGroups,
+        boolean enabled) {
+
+    /**
+     * @param administrator whether secrets are shown
+     * @param frontendUrl the hub's address as providers reach it
+     */
+    public static InboxJson of(InboxDetails details, boolean administrator, URI frontendUrl) {
+        InboxView inbox = details.inbox();
+        JsonNode extra = details.extraSettings();
+        boolean api = inbox.channel() == Channel.API;
+        boolean whatsApp = inbox.channel() == Channel.WHATSAPP;
+        return new InboxJson(
+                inbox.id().value(),
+                "",
+                inbox.id().value(),
+                inbox.name(),
+                ChatwootNames.channelType(inbox.channel()),
+                details.greetingEnabled(),
+                details.greetingMessage(),
+                details.rules().businessHoursEnabled(),
+                extra.path("enable_email_collect").asBoolean(true),
+                extra.path("csat_survey_enabled").asBoolean(false),
+                object(extra.path("csat_config")),
+                details.enableAutoAssignment(),
+                object(extra.path("auto_assignment_config")),
+                details.rules().awayMessage(),
+                WorkingHoursJson.week(details.rules().businessHours()),
+                details.rules().timeZone().getId(),
+                whatsApp && administrator ? webhookUrl(details, frontendUrl) : null,
+                extra.path("allow_messages_after_resolved").asBoolean(true),
+                extra.path("lock_to_single_conversation").asBoolean(false),
+                extra.path("sender_name_type").asText("friendly"),
+                extra.path("business_name").asText(null),
+                null,
+                null,
+                null,
+                api ? extra.path("hmac_mandatory").asBoolean(false) : null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                inbox.address(),
+                ChatwootNames.provider(inbox.channel()),
+                api && administrator ? details.webhookSecret() : null,
+                api ? extra.path("webhook_url").asText("") : null,
+                api ? details.identifier() : null,
+                api ? object(extra.path("additional_attributes")) : null,
+                whatsApp ? List.of() : null,
+                administrator ? ProviderConfigJson.of(details) : null,
+                whatsApp ? inbox.connection() == ConnectionState.CLOSED : null,
+                whatsApp ? ConnectionJson.of(inbox) : null,
+                details.rules().ignoreGroups(),
+                inbox.enabled());
+    }
+
+    private static String webhookUrl(InboxDetails details, URI frontendUrl) {
+        return "%s/webhooks/evolution/%s".formatted(frontendUrl.toString().replaceAll("/+$", ""), details.webhookSecret());
+    }
+
+    private static JsonNode object(JsonNode node) {
+        return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** How a WhatsApp number is reached; the key is never told. */
+    @Wire
+    public record ProviderConfigJson(
+            String baseUrl,
+            String instance,
+            boolean headerSecretSet,
+            boolean jwtKeySet,
+            int messagesPerSecond) {
+
+        static @Nullable ProviderConfigJson of(InboxDetails details) {
+            EvolutionChannel evolution = details.evolution();
+            if (evolution == null) {
+                return null;
+            }
+            return new ProviderConfigJson(
+                    evolution.baseUrl().toString(),
+                    evolution.instance(),
+                    evolution.headerSecretHash() != null,
+                    evolution.sealedJwtKey() != null,
+                    evolution.messagesPerSecond());
+        }
+    }
+
+    /**
+     * Whether a number is connected.
+     *
+     * @param state {@code unknown}, {@code connecting}, {@code open} or {@code closed}
+     * @param qrCode a picture as a {@code data:} URL, fresh for 45 seconds after {@code changedAt}
+     */
+    @Wire
+    public record ConnectionJson(
+            String state,
+            @Nullable String qrCode,
+            @Nullable String pairingCode,
+            @Nullable String address,
+            @Nullable String reason,
+            @Nullable String changedAt) {
+
+        /** As an inbox shows it, also in streams. */
+        public static ConnectionJson of(InboxView inbox) {
+            return new ConnectionJson(
+                    inbox.connection().wireName(),
+                    inbox.qrCode(),
+                    inbox.pairingCode(),
+                    inbox.address(),
+                    inbox.connectionReason(),
+                    WireTime.isoOrNull(inbox.connectionChangedAt()));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.delivery;
+
+import org.jspecify.annotations.NullMarked;

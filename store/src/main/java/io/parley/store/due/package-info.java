@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.due;
+
+import org.jspecify.annotations.NullMarked;

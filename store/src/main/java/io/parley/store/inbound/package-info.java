@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.inbound;
+
+import org.jspecify.annotations.NullMarked;

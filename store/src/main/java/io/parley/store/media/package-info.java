@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.media;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package io.parley.store.outbox;
+
+import io.parley.runtime.kafka.Traces;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+import reactor.core.publisher.Mono;
+
+/** Keeps what a transaction has to announce, in that transaction; the relay publishes it after the commit. */
+@Component
+public class Outbox {
+
+    /** Rows get their ids in the order of the arrays: what a function returns is scanned as it comes. */
+    private static final String INSERT = """
+            INSERT INTO outbox (topic, record_key, event_id, event_type, payload, traceparent)
+            SELECT * FROM unnest(:topics::text[], :keys::text[], :ids::text[], :types::text[], :payloads::text[],
+                                 :traces::text[])
+            """;
+
+    private final DatabaseClient database;
+    private final OutboxWakeUp wakeUp;
+    private final Traces traces;
+
+    Outbox(DatabaseClient database, OutboxWakeUp wakeUp, Traces traces) {
+        this.database = database;
+        this.wakeUp = wakeUp;
+        this.traces = traces;
+    }
+
+    /**
+     * To be called last in the caller's transaction, while what the entries tell of is locked: then they are published
+     * in the order it became true.
+     */
+    public Mono<Void> append(List<OutboxEntry> entries) {
+        if (entries.isEmpty()) {
+            return Mono.empty();
+        }
+        return Mono.defer(() -> {
+            String trace = traces.current();
+            return database.sql(INSERT)
+                    .bind("topics", column(entries, OutboxEntry::topic))
+                    .bind("keys", column(entries, OutboxEntry::key))
+                    .bind("ids", column(entries, OutboxEntry::eventId))
+                    .bind("types", column(entries, OutboxEntry::eventType))
+                    .bind("payloads", column(entries, OutboxEntry::payload))
+                    .bind("traces", column(entries, it -> Objects.requireNonNullElse(it.traceparent(), trace)))
+                    .then()
+                    .then(wakeRelayAfterCommit());
+        });
+    }
+
+    private Mono<Void> wakeRelayAfterCommit() {
+        return TransactionSynchronizationManager.forCurrentTransaction()
+                .doOnNext(it -> it.registerSynchronization(new TransactionSynchronization() {
+                    @Override
+                    public Mono<Void> afterCommit() {
+                        return Mono.fromRunnable(wakeUp::wake);
+                    }
+                }))
+                .then();
+    }
+
+    private static @Nullable String[] column(List<OutboxEntry> entries, Function<OutboxEntry, @Nullable String> field) {
+        return entries.stream().map(field).toArray(String[]::new);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.outbox;
+
+import org.jspecify.annotations.NullMarked;

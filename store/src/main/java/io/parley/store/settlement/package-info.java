@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.settlement;
+
+import org.jspecify.annotations.NullMarked;

@@ -35,6 +35,11 @@ public final class InboxTable {
         return table;
     }
 
+    /** A table that has not been read to the end; for tests. */
+    public static InboxTable unread() {
+        return new InboxTable();
+    }
+
     public Optional<InboxConfig> find(InboxId id) {
         return Optional.ofNullable(byId.get(id));
     }

@@ -26,7 +26,8 @@ final class DeadLetters extends DeadLetterPublishingRecoverer {
     /** Enough to see what is wrong, and far below the headroom dead-letter topics have. */
     private static final int MAX_REASON = 500;
 
-    private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
+    /** Not this class's own: under that name the framework repeats a failure with each try. */
+    private static final Logger log = LoggerFactory.getLogger("io.parley.runtime.kafka.GaveUp");
 
     private final Clock clock;
     private final MeterRegistry meters;

@@ -54,6 +54,8 @@ final class KafkaRecordPublisher implements RecordPublisher, Disposable {
                     return Mono.<Void>create(sink -> send(records, trace, sink));
                 })
                 .timeout(timeout)
+                // Acknowledgements come on the producer's only thread: what follows must not hold it.
+                .publishOn(Schedulers.parallel())
                 .onErrorMap(TimeoutException.class, e -> unavailable(records, e));
     }
 

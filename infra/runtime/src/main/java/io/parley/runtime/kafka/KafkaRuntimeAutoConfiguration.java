@@ -1,8 +1,8 @@
 package io.parley.runtime.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.propagation.Propagator;
 import io.parley.contract.Topics;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,6 +23,7 @@ import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.support.ProducerListener;
 
 /** The Kafka plumbing every part uses: one producer, the topics, dead letters, bisection, traces, lag. */
 @AutoConfiguration(before = KafkaAutoConfiguration.class)
@@ -55,12 +56,15 @@ class KafkaRuntimeAutoConfiguration {
 
     @Bean
     KafkaTemplate<byte[], byte[]> recordTemplate(ProducerFactory<byte[], byte[]> factory) {
-        return new KafkaTemplate<>(factory);
+        KafkaTemplate<byte[], byte[]> template = new KafkaTemplate<>(factory);
+        template.setProducerListener(new ProducerListener<>() {}); // whoever sends hears of it; no line per record
+        return template;
     }
 
     @Bean
-    Traces traces(ObjectProvider<Tracer> tracer, ObjectProvider<Propagator> propagator) {
-        return new Traces(tracer.getIfAvailable(() -> Tracer.NOOP), propagator.getIfAvailable(() -> Propagator.NOOP));
+    Traces traces(ObjectProvider<ObservationRegistry> observations, ObjectProvider<Tracer> tracer) {
+        return new Traces(
+                observations.getIfAvailable(() -> ObservationRegistry.NOOP), tracer.getIfAvailable(() -> Tracer.NOOP));
     }
 
     @Bean(destroyMethod = "dispose")

@@ -33,8 +33,7 @@ final class TopicProvisioner implements SmartLifecycle {
     /** A dead letter is its record and the headers that say why. */
     private static final DataSize DEAD_LETTER_HEADROOM = DataSize.ofKilobytes(64);
 
-    private static final Duration PAUSE = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_NEWS = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
     private final Map<String, Object> adminConfig;
@@ -78,17 +77,11 @@ final class TopicProvisioner implements SmartLifecycle {
         Runtime.getRuntime().addShutdownHook(hook);
         try (Admin admin = Admin.create(adminConfig)) {
             long begin = System.nanoTime();
-            long lastNews = begin;
-            while (!tryToCreate(admin)) {
-                long now = System.nanoTime();
-                if (now - begin > settings.startTimeout().toNanos()) {
+            while (!areThere(admin)) {
+                if (System.nanoTime() - begin > settings.startTimeout().toNanos()) {
                     throw new IllegalStateException(
-                            "Kafka at %s did not answer within %s; is KAFKA_BOOTSTRAP_SERVERS right?"
-                                    .formatted(address(), settings.startTimeout()));
-                }
-                if (lastNews == begin || now - lastNews > BETWEEN_NEWS.toNanos()) {
-                    log.info("Waiting for Kafka at {}", address());
-                    lastNews = now;
+                            "the topics are not there after %s; does Kafka answer at %s (KAFKA_BOOTSTRAP_SERVERS)?"
+                                    .formatted(settings.startTimeout(), address()));
                 }
                 if (shutdown.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                     throw new IllegalStateException("stopped while waiting for Kafka");
@@ -102,8 +95,8 @@ final class TopicProvisioner implements SmartLifecycle {
         }
     }
 
-    /** False when the broker is not there; safe to repeat, also beside another hub that does the same. */
-    private boolean tryToCreate(Admin admin) throws InterruptedException {
+    /** Creates what is missing; to be asked until true. Safe to repeat, also beside another hub that does the same. */
+    private boolean areThere(Admin admin) throws InterruptedException {
         try {
             Set<String> existing = admin.listTopics().names().get();
             List<NewTopic> missing = wanted().stream()
@@ -112,17 +105,15 @@ final class TopicProvisioner implements SmartLifecycle {
             if (missing.isEmpty()) {
                 return true;
             }
-            admin.createTopics(missing)
-                    .values()
-                    .forEach((name, created) -> created.whenComplete((done, failure) -> {
-                        if (failure == null) {
-                            log.info("Created topic {}", name);
-                        }
-                    }));
-            // Asked again until all are listed: a topic that was just created takes a moment to be known everywhere.
-            return false;
+            admin.createTopics(missing).all().get();
+            log.info("Created {} topics", missing.size());
+            return false; // a topic that was just created takes a moment to be known everywhere
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RetriableException || e.getCause() instanceof TopicExistsException) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return false;
+            }
+            if (e.getCause() instanceof RetriableException) {
+                log.info("Waiting for Kafka at {}", address());
                 return false;
             }
             throw new IllegalStateException("Kafka at %s refused to create the topics".formatted(address()), e);

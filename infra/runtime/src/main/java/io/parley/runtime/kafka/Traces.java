@@ -1,12 +1,14 @@
 package io.parley.runtime.kafka;
 
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.ReceiverContext;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
-import io.micrometer.tracing.handler.TracingObservationHandler;
-import io.micrometer.tracing.propagation.Propagator;
+import io.micrometer.tracing.handler.TracingObservationHandler.TracingContext;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -18,40 +20,34 @@ import reactor.util.context.ContextView;
  */
 public final class Traces {
 
-    private static final String SPAN = Traces.class.getName() + ".span";
-
+    private final ObservationRegistry observations;
     private final Tracer tracer;
-    private final Propagator propagator;
 
-    public Traces(Tracer tracer, Propagator propagator) {
+    public Traces(ObservationRegistry observations, Tracer tracer) {
+        this.observations = observations;
         this.tracer = tracer;
-        this.propagator = propagator;
     }
 
     /** Traces that record and carry nothing; for tests. */
     public static Traces none() {
-        return new Traces(Tracer.NOOP, Propagator.NOOP);
+        return new Traces(ObservationRegistry.NOOP, Tracer.NOOP);
     }
 
     /**
      * Does the work in a span that continues the record's trace, or starts one. What the work publishes belongs to it,
-     * and so does what it logs on the threads it hops to.
+     * and its trace id stands in what the work logs. The name is also that of a timer, such as {@code parley.send}.
      */
     public <T> Mono<T> continuing(ReceivedRecord<?> cause, String name, Mono<T> work) {
         return Mono.using(
-                () -> spanOf(cause, name),
-                span -> work.contextWrite(context -> context.put(SPAN, span)).doOnError(span::error),
-                Span::end);
+                () -> begin(cause, name),
+                observation -> work.contextWrite(it -> it.put(ObservationThreadLocalAccessor.KEY, observation))
+                        .doOnError(observation::error),
+                Observation::stop);
     }
 
-    /** Does the work on this thread in a span that continues the record's trace: its trace id stands in the logs. */
+    /** Does the work on this thread in a span that continues the record's trace, or starts one. */
     public void continuing(ReceivedRecord<?> cause, String name, Runnable work) {
-        Span span = spanOf(cause, name);
-        try (Tracer.SpanInScope ignored = tracer.withSpan(span)) {
-            work.run();
-        } finally {
-            span.end();
-        }
+        begin(cause, name).observe(work);
     }
 
     /** The {@code traceparent} of the span this thread is in. */
@@ -61,26 +57,20 @@ public final class Traces {
 
     /** The {@code traceparent} of the span a pipeline is in, else of the one this thread is in. */
     @Nullable
-    String current(ContextView context) {
-        Span span = context.<Span>getOrEmpty(SPAN).orElse(null);
-        if (span != null) {
-            return traceparent(span.context());
-        }
-        Observation observation = context.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
+    String current(ContextView pipeline) {
+        Observation observation = pipeline.<Observation>getOrEmpty(ObservationThreadLocalAccessor.KEY)
                 .orElse(null);
-        TracingObservationHandler.TracingContext observed = observation == null
-                ? null
-                : observation.getContextView().get(TracingObservationHandler.TracingContext.class);
-        Span onThread = observed != null && observed.getSpan() != null ? observed.getSpan() : tracer.currentSpan();
-        return onThread == null ? null : traceparent(onThread.context());
+        TracingContext observed =
+                observation == null ? null : observation.getContextView().get(TracingContext.class);
+        Span span = observed == null || observed.getSpan() == null ? tracer.currentSpan() : observed.getSpan();
+        return span == null ? null : traceparent(span.context());
     }
 
-    private Span spanOf(ReceivedRecord<?> cause, String name) {
-        return propagator
-                .extract(cause, (received, key) -> received.header(key).orElse(null))
-                .name(name)
-                .kind(Span.Kind.CONSUMER)
-                .start();
+    private Observation begin(ReceivedRecord<?> cause, String name) {
+        ReceiverContext<ReceivedRecord<?>> context = new ReceiverContext<>(
+                (received, header) -> received.header(header).orElse(null), Kind.CONSUMER);
+        context.setCarrier(cause);
+        return Observation.start(name, () -> context, observations);
     }
 
     private static @Nullable String traceparent(TraceContext context) {

@@ -1,22 +1,16 @@
 package io.parley.runtime.kafka;
 
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.listener.BatchListenerFailedException;
-import org.springframework.kafka.listener.ConsumerRecordRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.listener.ListenerUtils;
 import org.springframework.kafka.listener.MessageListenerContainer;
-import org.springframework.util.backoff.BackOffExecution;
-import org.springframework.util.backoff.ExponentialBackOff;
+import org.springframework.kafka.listener.RetryListener;
 import org.springframework.util.backoff.FixedBackOff;
 
 /**
@@ -29,17 +23,14 @@ import org.springframework.util.backoff.FixedBackOff;
  */
 final class WaitOrDeadLetter extends DefaultErrorHandler {
 
-    private static final Logger log = LoggerFactory.getLogger(WaitOrDeadLetter.class);
+    private final Patience patience;
+    private final ThreadLocal<@Nullable Exception> unwritten = new ThreadLocal<>();
 
-    private final ExponentialBackOff backOff;
-    private final Map<Thread, Waiting> waiting = new ConcurrentHashMap<>();
-
-    WaitOrDeadLetter(ConsumerRecordRecoverer deadLetters, Duration longestWait) {
+    WaitOrDeadLetter(DeadLetters deadLetters, Duration longestWait) {
         super(deadLetters, new FixedBackOff(0, 0));
-        backOff = new ExponentialBackOff(Math.min(200, longestWait.toMillis()), 2);
-        backOff.setMaxInterval(longestWait.toMillis());
-        backOff.setMaxElapsedTime(Long.MAX_VALUE);
+        patience = new Patience(longestWait);
         setLogLevel(KafkaException.Level.DEBUG);
+        setRetryListeners(new UnwrittenLetters());
     }
 
     @Override
@@ -50,49 +41,39 @@ final class WaitOrDeadLetter extends DefaultErrorHandler {
             MessageListenerContainer container,
             Runnable invokeListener) {
         if (namesARecordOf(records, thrown)) {
-            forget();
-            super.handleBatch(thrown, records, consumer, container, invokeListener);
+            deadLetter(thrown, records, consumer, container, invokeListener);
             return;
         }
         for (TopicPartition partition : records.partitions()) {
             consumer.seek(partition, records.records(partition).get(0).offset());
         }
-        waitFor(thrown, records, container);
+        patience.pause(container, records.partitions(), thrown);
         throw new KafkaException("to be tried again", KafkaException.Level.DEBUG, thrown);
     }
 
     /** The container calls it after the first batch that went through again. */
     @Override
     public void clearThreadState() {
-        forget();
+        patience.end();
         super.clearThreadState();
     }
 
-    private void forget() {
-        Waiting over = waiting.remove(Thread.currentThread());
-        if (over != null) {
-            log.info("{} goes on after {} tries", Thread.currentThread().getName(), over.tries());
-        }
-    }
-
-    private void waitFor(Exception thrown, ConsumerRecords<?, ?> records, MessageListenerContainer container) {
-        Throwable reason = deepest(thrown);
-        String kind = reason.getClass().getName();
-        Waiting before = waiting.get(Thread.currentThread());
-        Waiting now = before == null ? new Waiting(backOff.start(), kind, 1) : before.again(kind);
-        waiting.put(Thread.currentThread(), now);
-        if (before == null || !before.kind().equals(kind)) {
-            log.warn(
-                    "{} records of {} have to wait and are tried again until they go through: {}",
-                    records.count(),
-                    records.partitions(),
-                    kind,
-                    log.isDebugEnabled() ? thrown : null);
-        }
+    private void deadLetter(
+            Exception thrown,
+            ConsumerRecords<?, ?> records,
+            Consumer<?, ?> consumer,
+            MessageListenerContainer container,
+            Runnable invokeListener) {
+        unwritten.remove();
         try {
-            ListenerUtils.stoppableSleep(container, now.backOff().nextBackOff());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            super.handleBatch(thrown, records, consumer, container, invokeListener);
+        } finally {
+            Exception failure = unwritten.get();
+            if (failure == null) {
+                patience.end();
+            } else {
+                patience.pause(container, records.partitions(), failure);
+            }
         }
     }
 
@@ -107,18 +88,17 @@ final class WaitOrDeadLetter extends DefaultErrorHandler {
         return false;
     }
 
-    private static Throwable deepest(Throwable thrown) {
-        Throwable cause = thrown;
-        for (int depth = 0; cause.getCause() != null && depth < 20; depth++) {
-            cause = cause.getCause();
-        }
-        return cause;
-    }
+    /** Remembers that a dead letter could not be written: the framework only logs it. */
+    private final class UnwrittenLetters implements RetryListener {
 
-    /** How long a consumer thread has been waiting, and for what. */
-    private record Waiting(BackOffExecution backOff, String kind, int tries) {
-        Waiting again(String newKind) {
-            return new Waiting(backOff, newKind, tries + 1);
+        @Override
+        public void failedDelivery(ConsumerRecord<?, ?> letter, Exception failure, int attempt) {
+            // of no interest: it says no more than that somebody asked
+        }
+
+        @Override
+        public void recoveryFailed(ConsumerRecord<?, ?> letter, Exception original, Exception failure) {
+            unwritten.set(failure);
         }
     }
 }

@@ -1,0 +1,80 @@
+package io.parley.store;
+
+import io.parley.contract.Channel;
+import io.parley.contract.id.AccountId;
+import io.parley.contract.id.AgentId;
+import io.parley.contract.id.InboxId;
+import io.parley.services.Services;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import reactor.core.publisher.Mono;
+
+/** The store as it runs, on real servers, with a schema and topics of the test class's own, and the rows every test needs. */
+@SpringBootTest(classes = StoreApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+public abstract class StoreIntegration {
+
+    protected static final Duration LIMIT = Duration.ofSeconds(30);
+
+    @Autowired
+    protected DatabaseClient database;
+
+    /** To be called from the class's own {@code @DynamicPropertySource}. */
+    protected static void isolated(Class<?> test, DynamicPropertyRegistry registry) {
+        Services.shared().isolated(test).forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    protected AccountId anAccount() {
+        return new AccountId(id("INSERT INTO accounts (name) VALUES ('Test') RETURNING id"));
+    }
+
+    protected AgentId anAgent(AccountId account, String role) {
+        String mark = UUID.randomUUID().toString();
+        int id = id("""
+                INSERT INTO agents (name, email, password_hash, access_token_hash, access_token_sealed, pubsub_token)
+                VALUES ('Ana', '%1$s@example.com', 'x', '%1$s', 'x', '%1$s') RETURNING id""".formatted(mark));
+        sql("INSERT INTO account_agents (account_id, agent_id, role) VALUES (%s, %d, '%s')".formatted(account, id, role));
+        return new AgentId(id);
+    }
+
+    protected InboxId anInbox(AccountId account, Channel channel) {
+        String mark = UUID.randomUUID().toString();
+        String settings = channel == Channel.WHATSAPP
+                ? """
+                {"baseUrl":"http://localhost:1","instance":"test","sealedApiKey":"x","messagesPerSecond":10}"""
+                : "{}";
+        return new InboxId(id("""
+                INSERT INTO inboxes (account_id, channel, name, identifier, webhook_secret_hash, webhook_secret_sealed,
+                                     channel_settings)
+                VALUES (%1$s, '%2$s', 'Support', '%3$s', '%3$s', 'x', '%4$s') RETURNING id"""
+                .formatted(account, channel.wireName(), mark, settings)));
+    }
+
+    /** Runs a statement that returns one number. */
+    protected int id(String sql) {
+        return Integer.parseInt(one(sql).toString());
+    }
+
+    /** The one value a query returns. */
+    protected Object one(String sql) {
+        return await(database.sql(sql).map(row -> row.get(0)).one());
+    }
+
+    protected List<Map<String, Object>> rows(String sql) {
+        return await(database.sql(sql).fetch().all().collectList());
+    }
+
+    protected void sql(String sql) {
+        database.sql(sql).then().block(LIMIT);
+    }
+
+    protected static <T> T await(Mono<T> mono) {
+        return mono.blockOptional(LIMIT).orElseThrow(() -> new AssertionError("nothing came"));
+    }
+}

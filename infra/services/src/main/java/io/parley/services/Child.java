@@ -96,6 +96,11 @@ final class Child {
         }
     }
 
+    /** Flags by which a JVM stores its loaded classes at its first end, and starts in half the time from then on. */
+    static List<String> startFaster(Path archive) {
+        return List.of("-XX:SharedArchiveFile=" + archive, "-XX:+AutoCreateSharedArchive");
+    }
+
     static Optional<String> findOnPath(String program) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(folder -> Path.of(folder, program))

@@ -40,13 +40,15 @@ final class JavaProgram extends NativeServer {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Serial collection and few malloc arenas: on a small heap they cost little time and save a lot of memory.
-        command.addAll(
-                List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"));
+        // Native access is allowed by the jars' manifests: as a flag it would keep the JVM from using its class
+        // archive.
         // Newer than JDK 21, hence the first flag: smaller objects, and no warning about what Netty still uses.
         command.addAll(List.of(
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "-XX:+UseCompactObjectHeaders",
                 "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(Child.startFaster(jar.resolveSibling(name + ".jsa")));
         command.addAll(flags);
         command.addAll(List.of("-jar", jar.toString()));
         Map<String, String> environment = new HashMap<>(settings);

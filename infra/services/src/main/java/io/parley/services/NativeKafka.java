@@ -57,10 +57,13 @@ final class NativeKafka extends NativeServer {
 
     private final Path home;
     private final Path data;
+    private final boolean lasting;
     private final int port;
     private final int controllerPort;
 
-    NativeKafka(Path home) {
+    /** @param lasting whether the folder is kept, so that what makes later starts faster is worth storing */
+    NativeKafka(Path home, boolean lasting) {
+        this.lasting = lasting;
         this.home = home;
         this.data = home.resolve("kafka");
         this.port = Folders.port(data.resolve("port"));
@@ -84,6 +87,9 @@ final class NativeKafka extends NativeServer {
         // Half a gigabyte of resident memory at most: most of what Kafka serves lives in the page cache.
         List<String> command =
                 java("-Xms64m", "-Xmx320m", "-XX:MaxDirectMemorySize=128m", "-XX:ReservedCodeCacheSize=64m");
+        if (lasting) {
+            command.addAll(Child.startFaster(home.resolve("run/kafka.jsa")));
+        }
         command.add("kafka.Kafka");
         command.add(settings.toString());
         return Child.start(name(), home, data, command, Map.of("MALLOC_ARENA_MAX", "2"), "TERM");
@@ -105,7 +111,6 @@ final class NativeKafka extends NativeServer {
                 "-XX:+IgnoreUnrecognizedVMOptions", // the two below are newer than JDK 21
                 "-XX:+UseCompactObjectHeaders",
                 "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=ALL-UNNAMED",
                 "-Xlog:disable",
                 "-Dlog4j2.configurationFile="
                         + data.resolve("log4j2.properties").toUri(),

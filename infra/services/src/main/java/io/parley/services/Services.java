@@ -41,14 +41,19 @@ public final class Services implements AutoCloseable {
      */
     public static synchronized Services shared() {
         if (shared == null) {
-            shared = start(Folders.temporary("shared"), line -> System.out.println("services: " + line));
+            shared = start(
+                    System.getenv(),
+                    Folders.temporary("shared"),
+                    false,
+                    line -> System.out.println("services: " + line));
         }
         return shared;
     }
 
     /** A set for a test that stops servers: never the ones in the environment, and closed by who asked for it. */
     public static Services alone() {
-        return start(Map.of(), Folders.temporary("alone"), line -> System.out.println("services (alone): " + line));
+        return start(
+                Map.of(), Folders.temporary("alone"), false, line -> System.out.println("services (alone): " + line));
     }
 
     /**
@@ -56,11 +61,12 @@ public final class Services implements AutoCloseable {
      * three answer.
      */
     public static Services start(Path home, Consumer<String> progress) {
-        return start(System.getenv(), home, progress);
+        return start(System.getenv(), home, true, progress);
     }
 
-    private static Services start(Map<String, String> environment, Path home, Consumer<String> progress) {
-        Services services = choose(new Given(environment), home.toAbsolutePath().normalize());
+    /** @param lasting whether servers will start in this folder again */
+    static Services start(Map<String, String> environment, Path home, boolean lasting, Consumer<String> progress) {
+        Services services = choose(new Given(environment), home.toAbsolutePath().normalize(), lasting);
         List<Server> servers = services.all();
         try (ExecutorService threads = Executors.newFixedThreadPool(servers.size())) {
             List<CompletableFuture<Void>> starts = servers.stream()
@@ -85,7 +91,7 @@ public final class Services implements AutoCloseable {
                 Locale.ROOT, "%s ready on %s (%.1f s)", server.name(), server.address(), took.toMillis() / 1000.0));
     }
 
-    private static Services choose(Given given, Path home) {
+    private static Services choose(Given given, Path home, boolean lasting) {
         Optional<Server> kafka = given.kafka();
         Optional<Postgres> postgres = given.postgres();
         Optional<Server> redis = given.redis();
@@ -97,7 +103,7 @@ public final class Services implements AutoCloseable {
                     redis.orElseGet(() -> Containers.redis(home)));
         }
         return new Services(
-                kafka.orElseGet(() -> new NativeKafka(home)),
+                kafka.orElseGet(() -> new NativeKafka(home, lasting)),
                 postgres.orElseGet(() -> new NativePostgres(home).withDatabase()),
                 redis.orElseGet(() -> new NativeRedis(home)));
     }

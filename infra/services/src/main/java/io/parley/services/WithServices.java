@@ -19,7 +19,8 @@ public final class WithServices {
 
     private static int run(List<String> command) throws InterruptedException {
         Path home = Folders.temporary("build");
-        try (Services services = Services.start(home, line -> System.out.println("parley: " + line))) {
+        try (Services services =
+                Services.start(System.getenv(), home, false, line -> System.out.println("parley: " + line))) {
             ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
             builder.environment().putAll(services.settings());
             Process process = builder.start();

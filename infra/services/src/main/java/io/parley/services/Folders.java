@@ -111,15 +111,23 @@ final class Folders {
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
+        try {
+            deleteAll(folder);
+        } catch (IOException | UncheckedIOException inUse) {
+            // a server may still be on its way out; the next run finds the rest
+        }
+    }
+
+    private static void deleteAll(Path folder) throws IOException {
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isSymbolicLink(entry) && Files.readSymbolicLink(entry).startsWith(SYSTEM_DATA)) {
-                    delete(Files.readSymbolicLink(entry));
+                if (Files.isSymbolicLink(entry)
+                        && Files.exists(entry)
+                        && Files.readSymbolicLink(entry).startsWith(SYSTEM_DATA)) {
+                    deleteAll(Files.readSymbolicLink(entry));
                 }
                 Files.deleteIfExists(entry);
             }
-        } catch (IOException | UncheckedIOException inUse) {
-            // a server may still be on its way out; the next run finds the rest
         }
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.ingress.channel;
+
+import org.jspecify.annotations.NullMarked;

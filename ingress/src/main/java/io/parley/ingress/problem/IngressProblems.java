@@ -1,0 +1,64 @@
+package io.parley.ingress.problem;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.parley.ingress.IngressModule;
+import io.parley.ingress.IngressProperties;
+import io.parley.ingress.problem.IngressFailure.BodyTooLarge;
+import io.parley.ingress.problem.IngressFailure.InboxNotFound;
+import io.parley.ingress.problem.IngressFailure.InboxesNotReady;
+import io.parley.ingress.problem.IngressFailure.MalformedBody;
+import io.parley.ingress.problem.IngressFailure.NotAcknowledged;
+import io.parley.ingress.problem.IngressFailure.SignatureMismatch;
+import io.parley.ingress.problem.IngressFailure.TokenExpired;
+import java.net.URI;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/** Answers each way a webhook can fail. */
+@RestControllerAdvice(basePackageClasses = IngressModule.class)
+class IngressProblems {
+
+    private static final Logger log = LoggerFactory.getLogger(IngressProblems.class);
+
+    private final IngressProperties properties;
+    private final MeterRegistry meters;
+
+    IngressProblems(IngressProperties properties, MeterRegistry meters) {
+        this.properties = properties;
+        this.meters = meters;
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> toProblem(IngressFailure failure) {
+        return switch (failure) {
+            case BodyTooLarge it -> problem(HttpStatus.PAYLOAD_TOO_LARGE, "body-too-large", it);
+            case MalformedBody it -> problem(HttpStatus.BAD_REQUEST, "malformed-body", it);
+            case InboxNotFound it -> problem(HttpStatus.NOT_FOUND, "inbox-not-found", it);
+            case SignatureMismatch it -> problem(HttpStatus.UNAUTHORIZED, "signature-mismatch", it);
+            case InboxesNotReady it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "inboxes-not-ready", it);
+            case TokenExpired it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "token-expired", it);
+            case NotAcknowledged it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "not-acknowledged", it);
+        };
+    }
+
+    private ResponseEntity<ProblemDetail> problem(HttpStatus status, String name, IngressFailure failure) {
+        meters.counter("parley.rejected", "reason", name).increment();
+        log.info("Rejected a webhook with {}: {}", status.value(), name);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, failure.getMessage());
+        problem.setType(URI.create("urn:parley:problem:" + name));
+        problem.setInstance(URI.create("/webhooks")); // else the path is filled in, and the secret with it
+        HttpHeaders headers = new HttpHeaders();
+        if (status == HttpStatus.SERVICE_UNAVAILABLE) {
+            headers.set(
+                    HttpHeaders.RETRY_AFTER,
+                    Long.toString(properties.retryAfter().toSeconds()));
+        }
+        return new ResponseEntity<>(problem, headers, status);
+    }
+}

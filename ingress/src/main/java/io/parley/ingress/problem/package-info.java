@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.ingress.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.ingress.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.parley.ingress.webhook;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.parley.contract.Topics;
+import io.parley.ingress.IngressModule;
+import io.parley.runtime.files.FileStore;
+import io.parley.runtime.inbox.InboxTable;
+import io.parley.runtime.inbox.SecretBox;
+import io.parley.runtime.secret.HubSecret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
+import org.springframework.boot.autoconfigure.http.codec.CodecsAutoConfiguration;
+import org.springframework.boot.autoconfigure.jackson.JacksonAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.reactive.HttpHandlerAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.reactive.ReactiveWebServerFactoryAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.reactive.WebFluxAutoConfiguration;
+import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.util.unit.DataSize;
+
+/** Ingress behind a real HTTP server, with everything it talks to made of memory. */
+@Configuration(proxyBeanMethods = false)
+@Import(IngressModule.class)
+@ImportAutoConfiguration({
+    ConfigurationPropertiesAutoConfiguration.class,
+    JacksonAutoConfiguration.class,
+    CodecsAutoConfiguration.class,
+    HttpHandlerAutoConfiguration.class,
+    ReactiveWebServerFactoryAutoConfiguration.class,
+    WebFluxAutoConfiguration.class,
+    ErrorWebFluxAutoConfiguration.class
+})
+class WebhookServer {
+
+    static final Instant NOW = Instant.parse("2025-10-21T12:33:22Z");
+
+    @Bean
+    FakePublisher publisher() {
+        return new FakePublisher();
+    }
+
+    @Bean
+    FakeFiles files() throws IOException {
+        return new FakeFiles(FileStore.in(Files.createTempDirectory("ingress-files"), DataSize.ofMegabytes(10)));
+    }
+
+    @Bean
+    InboxTable inboxTable() {
+        return InboxTable.of();
+    }
+
+    @Bean
+    SecretBox secretBox() {
+        return new SecretBox(new HubSecret("a secret for tests, long enough to be one"));
+    }
+
+    @Bean
+    MeterRegistry meters() {
+        return new SimpleMeterRegistry();
+    }
+
+    @Bean
+    Topics topics() {
+        return new Topics("");
+    }
+
+    @Bean
+    Clock clock() {
+        return Clock.fixed(NOW, ZoneOffset.UTC);
+    }
+}

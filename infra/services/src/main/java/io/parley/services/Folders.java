@@ -80,9 +80,11 @@ final class Folders {
             try (Stream<Path> folders = Files.list(tests)) {
                 folders.filter(Folders::isOrphaned).forEach(Folders::delete);
             }
-            return Files.createTempDirectory(
-                            tests, purpose + "-" + ProcessHandle.current().pid() + "-")
-                    .toAbsolutePath();
+            Path folder = Files.createTempDirectory(
+                    tests, purpose + "-" + ProcessHandle.current().pid() + "-");
+            // open to PostgreSQL's user, whose data is inside
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            return folder.toAbsolutePath();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

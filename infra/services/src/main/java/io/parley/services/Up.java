@@ -249,7 +249,7 @@ public final class Up {
         System.out.printf("  Console    %s%n", url);
         System.out.printf("  Sign in    %s%n", settings.get("PARLEY_ADMIN_EMAIL"));
         System.out.printf("  Password   %s%n", settings.get("PARLEY_ADMIN_PASSWORD"));
-        System.out.printf("  API        %s/swagger-ui.html%n", url);
+        System.out.printf("  API        %s/docs%n", url);
         if (simulated) {
             System.out.printf(
                     "  Phone      http://localhost:%d   write as a customer; a simulator, no real WhatsApp%n",

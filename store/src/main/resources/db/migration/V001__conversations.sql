@@ -198,14 +198,18 @@ CREATE TABLE conversations (
 -- One open conversation per contact and inbox is a fact, not a race.
 CREATE UNIQUE INDEX conversations_one_open_key ON conversations (inbox_id, contact_id) WHERE status <> 'resolved';
 CREATE INDEX conversations_contact_idx ON conversations (contact_id, last_activity_at DESC, id DESC);
-CREATE INDEX conversations_activity_idx ON conversations (account_id, status, last_activity_at DESC, id DESC);
-CREATE INDEX conversations_inbox_activity_idx ON conversations (inbox_id, status, last_activity_at DESC, id DESC);
-CREATE INDEX conversations_assignee_idx ON conversations (account_id, assignee_id, status, last_activity_at DESC, id DESC);
-CREATE INDEX conversations_team_idx ON conversations (team_id, status, last_activity_at DESC, id DESC)
+-- Lists are merged from one short list for each inbox and status, so each order is an index that begins with both.
+CREATE INDEX conversations_activity_idx ON conversations (inbox_id, status, last_activity_at DESC, id DESC);
+CREATE INDEX conversations_created_idx ON conversations (inbox_id, status, created_at DESC, id DESC);
+CREATE INDEX conversations_priority_idx ON conversations (inbox_id, status, (coalesce(priority, -1)), id);
+-- who does not wait has waited the shortest
+CREATE INDEX conversations_waiting_idx ON conversations
+    (inbox_id, status, (coalesce(waiting_since, '9999-12-31 00:00:00+00'::timestamptz)), id);
+-- nobody is 0
+CREATE INDEX conversations_assignee_idx ON conversations
+    (inbox_id, (coalesce(assignee_id, 0)), status, last_activity_at DESC, id DESC);
+CREATE INDEX conversations_team_idx ON conversations (team_id, inbox_id, status, last_activity_at DESC, id DESC)
     WHERE team_id IS NOT NULL;
-CREATE INDEX conversations_waiting_idx ON conversations (account_id, status, waiting_since, id)
-    WHERE waiting_since IS NOT NULL;
-CREATE INDEX conversations_created_idx ON conversations (account_id, status, created_at DESC, id DESC);
 CREATE INDEX conversations_snoozed_idx ON conversations (snoozed_until) WHERE status = 'snoozed' AND snoozed_until IS NOT NULL;
 
 -- How many conversations stand where; kept by the triggers below, so that no list counts its history. 0 means nobody.
@@ -314,9 +318,13 @@ CREATE TABLE messages (
 CREATE UNIQUE INDEX messages_source_key ON messages (inbox_id, source_id) WHERE source_id IS NOT NULL AND source_is_unique;
 CREATE INDEX messages_bridge_source_idx ON messages (inbox_id, source_id) WHERE source_id IS NOT NULL AND NOT source_is_unique;
 CREATE INDEX messages_conversation_idx ON messages (conversation_id, id DESC);
+-- words, as they are, for the filter of the conversations' list
+CREATE INDEX messages_words_idx ON messages USING gin (to_tsvector('simple', text)) WHERE text IS NOT NULL;
 -- the way out of a conversation, in order; small, because what is settled leaves it
 CREATE INDEX messages_unsettled_idx ON messages (conversation_id, id)
     WHERE send_state IN ('queued', 'released', 'deferred', 'unknown');
+-- what failed may still turn out to have been sent: its echo is looked for here
+CREATE INDEX messages_failed_idx ON messages (conversation_id, id) WHERE send_state = 'failed';
 CREATE INDEX messages_due_idx ON messages (due_at, id) WHERE send_state IN ('released', 'deferred', 'unknown');
 
 -- Provider ids of the second and later parts of a message that left in several (one file each).

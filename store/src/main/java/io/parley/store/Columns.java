@@ -11,7 +11,10 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A row's columns by name, as the types the contract's records want; a column that must have a value and has none fails. */
+/**
+ * A row's columns by name, as the types the contract's records want; a column that must have a value and has none
+ * fails.
+ */
 public record Columns(Readable row) {
 
     public int number(String name) {

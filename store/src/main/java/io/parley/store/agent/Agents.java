@@ -16,7 +16,9 @@ import reactor.core.publisher.Mono;
 /** Agents: who they are, how they prove it, what they may see. */
 public interface Agents {
 
-    /** Empty when e-mail and password do not go together; takes as long for an unknown e-mail as for a wrong password. */
+    /**
+     * Empty when e-mail and password do not go together; takes as long for an unknown e-mail as for a wrong password.
+     */
     Mono<AgentIdentity> authenticate(String email, String password);
 
     /** Empty when nobody has this access token. */

@@ -36,5 +36,8 @@ public interface Teams {
     record TeamRow(TeamView team, boolean member) {}
 
     /** Absent fields stay; a new team must have a name. */
-    record TeamChange(@Nullable String name, @Nullable String description, @Nullable Boolean allowAutoAssign) {}
+    record TeamChange(
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Boolean allowAutoAssign) {}
 }

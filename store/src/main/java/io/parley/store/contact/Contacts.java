@@ -13,8 +13,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The account's contacts. Agents see the contacts that have a conversation in one of their inboxes and those without any
- * inbox; what a contact has in other inboxes stays hidden.
+ * The account's contacts. Agents see the contacts that have a conversation in one of their inboxes and those without
+ * any inbox; what a contact has in other inboxes stays hidden.
  */
 public interface Contacts {
 

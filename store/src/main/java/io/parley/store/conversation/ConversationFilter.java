@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status absent: all
  * @param labels any of them; empty: whatever labels
- * @param query words of their messages; absent: not asked for
+ * @param query words of their messages, quoted phrases and {@code -without}; absent: not asked for. Where many messages
+ *     match, the newest 2,000 count
  */
 public record ConversationFilter(
         @Nullable ConversationStatus status,
@@ -25,11 +26,16 @@ public record ConversationFilter(
 
     public ConversationFilter {
         labels = List.copyOf(labels);
+        query = query == null || query.isBlank() ? null : query.strip();
     }
 
     public static ConversationFilter open() {
         return new ConversationFilter(
                 ConversationStatus.OPEN, Assignee.ALL, null, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC);
+    }
+
+    ConversationFilter withAssignee(Assignee whose) {
+        return new ConversationFilter(status, whose, inboxId, teamId, labels, unattended, query, sort);
     }
 
     /** Whose they are. */
@@ -40,7 +46,10 @@ public record ConversationFilter(
         ASSIGNED
     }
 
-    /** In which order; ties by id in the same direction. */
+    /**
+     * In which order; ties by id in the same direction. Without a priority is below the lowest; where nobody waits the
+     * wait is the shortest.
+     */
     public enum Sort {
         LAST_ACTIVITY_DESC,
         LAST_ACTIVITY_ASC,

@@ -65,7 +65,9 @@ public class ConversationViews {
         this.messages = messages;
     }
 
-    /** Without their last messages: for events that carry their message beside it. Unknown ids are absent from the map. */
+    /**
+     * Without their last messages: for events that carry their message beside it. Unknown ids are absent from the map.
+     */
     public Mono<Map<ConversationId, ConversationView>> load(Collection<ConversationId> ids) {
         return rows(ids).map(rows -> {
             Map<ConversationId, ConversationView> views = new LinkedHashMap<>();
@@ -105,7 +107,8 @@ public class ConversationViews {
     }
 
     /** A view that knows which message is its last, before that one is read. */
-    private record LoadedRow(ConversationView view, @Nullable MessageId lastMessageId) {
+    private record LoadedRow(
+            ConversationView view, @Nullable MessageId lastMessageId) {
 
         static LoadedRow of(Columns columns) {
             Integer lastMessageId = columns.numberOrNull("last_message_id");

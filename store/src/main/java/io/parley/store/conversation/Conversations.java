@@ -15,19 +15,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Conversations as agents work on them. A conversation is named by its display id. Every action commits its change with the
- * event that tells it, and answers with what is then true; a conversation outside the viewer's inboxes is
+ * Conversations as agents work on them. A conversation is named by its display id. Every action commits its change with
+ * the event that tells it, and answers with what is then true; a conversation outside the viewer's inboxes is
  * {@link io.parley.store.StoreFailure.NotAllowed} when it exists in the account, {@code NotFound} when not.
  */
 public interface Conversations {
 
     int PAGE_SIZE = 25;
 
-    /** One page with the four counts, which ignore the filter's assignee. */
+    /**
+     * One page with the four counts, which ignore the filter's assignee. Pages end at 100,000 rows; scroll further by
+     * {@link #listAfter}.
+     */
     Mono<ConversationPage> list(Viewer viewer, ConversationFilter filter, int page);
 
     /** The page after a conversation of the same list: what scrolling uses. {@code after} absent: the first page. */
-    Mono<List<ConversationView>> listAfter(Viewer viewer, ConversationFilter filter, @Nullable Integer after, int limit);
+    Mono<List<ConversationView>> listAfter(
+            Viewer viewer, ConversationFilter filter, @Nullable Integer after, int limit);
 
     Mono<Counts> counts(Viewer viewer, ConversationFilter filter);
 
@@ -37,8 +41,8 @@ public interface Conversations {
     Mono<ConversationView> create(Viewer viewer, NewConversation conversation);
 
     /**
-     * Opening one assigns it to the viewer when nobody holds it. Where the contact meanwhile has another open conversation in the
-     * inbox, opening is {@link io.parley.store.StoreFailure.Invalid}.
+     * Opening one assigns it to the viewer when nobody holds it. Where the contact meanwhile has another open
+     * conversation in the inbox, opening is {@link io.parley.store.StoreFailure.Invalid}.
      *
      * @param status absent: open becomes resolved, everything else open
      */
@@ -70,7 +74,10 @@ public interface Conversations {
         }
     }
 
-    /** How many conversations of a filter are the viewer's, somebody's, nobody's. */
+    /**
+     * How many conversations of a filter are the viewer's, somebody's, nobody's. Exact where the filter has neither
+     * labels, words nor {@code unattended}; else counting stops at 10,000.
+     */
     record Counts(long mine, long assigned, long unassigned, long all) {}
 
     record NewConversation(

@@ -37,14 +37,16 @@ public interface Inboxes {
 
     Flux<Agents.AgentRow> members(Viewer viewer, InboxId id);
 
+    /** Answers with all who are members then. */
     Flux<Agents.AgentRow> addMembers(Viewer administrator, InboxId id, List<AgentId> agents);
 
     Flux<Agents.AgentRow> setMembers(Viewer administrator, InboxId id, List<AgentId> agents);
 
+    /** Open conversations they held there lose their assignee. */
     Mono<Void> removeMembers(Viewer administrator, InboxId id, List<AgentId> agents);
 
     /**
-     * @param webhookSecret in clear, for the URL shown to administrators; never log it
+     * @param webhookSecret in clear, for the URL shown to administrators, and empty for everyone else; never log it
      * @param extraSettings settings of Chatwoot's inbox that are only kept
      */
     record InboxDetails(

@@ -23,5 +23,6 @@ public interface CannedResponses {
             int id, AccountId accountId, String shortCode, String content, Instant createdAt, Instant updatedAt) {}
 
     /** Absent fields stay; a new one needs both. */
-    record CannedResponseChange(@Nullable String shortCode, @Nullable String content) {}
+    record CannedResponseChange(
+            @Nullable String shortCode, @Nullable String content) {}
 }

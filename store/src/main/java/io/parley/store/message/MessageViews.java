@@ -44,7 +44,7 @@ public class MessageViews implements ConversationMessages {
                                'emoji', r.emoji, 'fromContact', r.from_contact,
                                'author', CASE WHEN r.author NOT IN ('us', 'contact') THEN r.author END)
                                ORDER BY r.reacted_at, r.author)
-                      FROM message_reactions AS r WHERE r.message_id = m.id) AS reactions
+                      FROM message_reactions AS r WHERE r.message_id = m.id AND r.emoji <> '') AS reactions
               FROM messages AS m
               JOIN conversations AS c ON c.id = m.conversation_id
               JOIN contacts AS ct ON ct.id = m.contact_id

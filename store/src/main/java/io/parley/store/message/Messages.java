@@ -16,12 +16,14 @@ import reactor.core.publisher.Mono;
 /** The messages of a conversation. */
 public interface Messages {
 
-    /** Oldest first. No bound: the newest 20; before: the 20 below it; after: up to 100 above; both: up to 1000 between. */
+    /**
+     * Oldest first. No bound: the newest 20; before: the 20 below it; after: up to 100 above; both: up to 1000 between.
+     */
     Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable MessageId after);
 
     /**
-     * Stores an agent's message with its event, and queues it for the provider unless it is a private note. Answers with the
-     * stored message.
+     * Stores an agent's message with its event, and queues it for the provider unless it is a private note. Answers
+     * with the stored message.
      */
     Mono<MessageView> create(Viewer viewer, int displayId, NewMessage message);
 

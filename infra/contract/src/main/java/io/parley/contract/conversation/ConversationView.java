@@ -56,7 +56,11 @@ public record ConversationView(
         labels = List.copyOf(labels);
     }
 
-    public ConversationView withLastMessage(MessageView message) {
+    public ConversationView withoutLastMessage() {
+        return withLastMessage(null);
+    }
+
+    public ConversationView withLastMessage(@Nullable MessageView message) {
         return new ConversationView(
                 id,
                 displayId,

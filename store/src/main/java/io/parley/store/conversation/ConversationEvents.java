@@ -1,0 +1,115 @@
+package io.parley.store.conversation;
+
+import io.parley.contract.conversation.ConversationView;
+import io.parley.contract.event.EventBody;
+import io.parley.contract.event.EventBody.Change;
+import io.parley.contract.event.HubEvent;
+import io.parley.contract.id.ConversationId;
+import io.parley.contract.id.MessageId;
+import io.parley.contract.message.MessageView;
+import io.parley.store.Columns;
+import io.parley.store.outbox.Outbox;
+import io.parley.store.outbox.OutboxEntry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Writes down what happened to a conversation: lines in its history that agents read, and events for everyone else. */
+@Component
+class ConversationEvents {
+
+    private static final String INSERT_LINES = """
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status)
+            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text, 'sent'
+              FROM conversations AS c
+             CROSS JOIN unnest(:lines) WITH ORDINALITY AS line (text, position)
+             WHERE c.id = :conversation
+             ORDER BY line.position
+            RETURNING id
+            """;
+
+    private final DatabaseClient database;
+    private final ConversationViews views;
+    private final ConversationMessages messages;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    ConversationEvents(
+            DatabaseClient database,
+            ConversationViews views,
+            ConversationMessages messages,
+            Outbox outbox,
+            Clock clock) {
+        this.database = database;
+        this.views = views;
+        this.messages = messages;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** In the caller's transaction. Answers with the conversation as it now is. */
+    Mono<ConversationView> updated(ConversationId id, Set<Change> changed, List<String> lines) {
+        return insert(id, lines)
+                .flatMap(inserted -> view(id).flatMap(conversation -> messages.load(inserted)
+                        .flatMap(loaded -> outbox.append(entries(conversation, changed, inserted, loaded)))
+                        .thenReturn(conversation)));
+    }
+
+    /** In the caller's transaction: several conversations changed alike, without lines. */
+    Mono<Void> updated(List<ConversationId> ids, Set<Change> changed) {
+        return views.loadWithLastMessages(ids)
+                .map(conversations -> conversations.stream()
+                        .map(conversation ->
+                                entry(conversation, new EventBody.ConversationUpdated(conversation, changed)))
+                        .toList())
+                .flatMap(outbox::append);
+    }
+
+    /** In the caller's transaction. Answers with the new conversation. */
+    Mono<ConversationView> created(ConversationId id) {
+        return view(id).flatMap(conversation -> outbox.append(
+                        List.of(entry(conversation, new EventBody.ConversationCreated(conversation))))
+                .thenReturn(conversation));
+    }
+
+    private Mono<List<MessageId>> insert(ConversationId id, List<String> lines) {
+        return lines.isEmpty()
+                ? Mono.just(List.of())
+                : database.sql(INSERT_LINES)
+                        .bind("conversation", id.value())
+                        .bind("lines", lines.toArray(String[]::new))
+                        .map(row -> new MessageId(new Columns(row).number("id")))
+                        .all()
+                        .collectList();
+    }
+
+    private Mono<ConversationView> view(ConversationId id) {
+        return views.loadWithLastMessages(List.of(id)).map(List::getFirst);
+    }
+
+    private List<OutboxEntry> entries(
+            ConversationView conversation,
+            Set<Change> changed,
+            List<MessageId> inserted,
+            Map<MessageId, MessageView> loaded) {
+        List<OutboxEntry> entries = new ArrayList<>();
+        entries.add(entry(conversation, new EventBody.ConversationUpdated(conversation, changed)));
+        inserted.forEach(line -> entries.add(entry(
+                conversation,
+                new EventBody.MessageCreated(
+                        Objects.requireNonNull(loaded.get(line)), conversation.withoutLastMessage()))));
+        return entries;
+    }
+
+    private OutboxEntry entry(ConversationView conversation, EventBody body) {
+        return OutboxEntry.event(new HubEvent(
+                UUID.randomUUID().toString(), conversation.accountId(), conversation.inboxId(), clock.instant(), body));
+    }
+}

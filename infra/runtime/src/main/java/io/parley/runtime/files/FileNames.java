@@ -18,7 +18,9 @@ public final class FileNames {
         if (safe.length() > MAX_LENGTH) {
             int dot = safe.lastIndexOf('.');
             String ending = dot > 0 && safe.length() - dot <= 12 ? safe.substring(dot) : "";
-            safe = safe.substring(0, MAX_LENGTH - ending.length()) + ending;
+            int end = MAX_LENGTH - ending.length();
+            // Half a character is none.
+            safe = safe.substring(0, Character.isHighSurrogate(safe.charAt(end - 1)) ? end - 1 : end) + ending;
         }
         return safe.isBlank() ? "file" : safe;
     }

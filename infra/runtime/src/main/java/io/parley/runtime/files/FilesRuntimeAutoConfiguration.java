@@ -11,6 +11,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -49,8 +51,11 @@ class FilesRuntimeAutoConfiguration {
                 .region(Region.of(s3.region()))
                 .credentialsProvider(credentials(s3));
         if (s3.endpoint() != null) {
-            // What speaks S3 elsewhere seldom answers on a host name per bucket.
-            client.endpointOverride(s3.endpoint()).forcePathStyle(true);
+            // What speaks S3 elsewhere seldom knows a host name per bucket or Amazon's newer checksums.
+            client.endpointOverride(s3.endpoint())
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                    .serviceConfiguration(it -> it.pathStyleAccessEnabled(true).chunkedEncodingEnabled(false));
         }
         return new S3FileStore(client.build(), bucket, settings.location().resolve("uploads"), settings.maxSize());
     }

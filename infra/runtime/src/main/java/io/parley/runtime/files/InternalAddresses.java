@@ -64,13 +64,15 @@ final class InternalAddresses {
         }
     }
 
-    boolean mayBeCalled(String host, InetAddress address) {
+    boolean mayBeCalled(String host, InetAddress asked) {
+        // An IPv4 address written as IPv6 is connected to as IPv4; the JDK makes one of it, other parsers do not.
+        InetAddress address = ofBytes(asked.getAddress());
         return allowedHosts.contains(host.toLowerCase(Locale.ROOT))
                 || allowedBlocks.stream().anyMatch(block -> block.contains(address))
                 || !isInternal(address);
     }
 
-    static boolean isInternal(InetAddress address) {
+    private static boolean isInternal(InetAddress address) {
         if (INTERNAL.stream().anyMatch(block -> block.contains(address))) {
             return true;
         }

@@ -5,11 +5,13 @@ import io.parley.contract.Topics;
 import io.parley.runtime.secret.HubSecret;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -34,8 +36,12 @@ class InboxRuntimeAutoConfiguration {
 
         @Bean
         InboxTopicReader inboxTopicReader(
-                KafkaProperties kafka, Topics topics, InboxTable table, MeterRegistry meters) {
-            Map<String, Object> config = kafka.buildConsumerProperties(null);
+                KafkaProperties kafka,
+                ObjectProvider<SslBundles> ssl,
+                Topics topics,
+                InboxTable table,
+                MeterRegistry meters) {
+            Map<String, Object> config = kafka.buildConsumerProperties(ssl.getIfAvailable());
             config.remove(ConsumerConfig.GROUP_ID_CONFIG);
             config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
             config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

@@ -11,13 +11,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Every inbox as it is now configured, in memory: the compacted topic read to its end and followed since. A lookup
  * costs no I/O and works while the broker is away.
  */
 public final class InboxTable {
+
+    private static final Logger log = LoggerFactory.getLogger(InboxTable.class);
 
     private final Map<InboxId, InboxConfig> byId = new ConcurrentHashMap<>();
     private final Map<String, InboxId> bySecretHash = new ConcurrentHashMap<>();
@@ -66,7 +71,7 @@ public final class InboxTable {
 
     /**
      * The inbox, waiting for it a while when it is not there: a record may be younger than the table's last news. Empty
-     * when it still is not there then. Emits on the thread that reads the topic, so hop off it before doing work.
+     * when it still is not there then.
      */
     public Mono<InboxConfig> await(InboxId id, Duration longest) {
         return Mono.<InboxConfig>create(sink -> {
@@ -79,13 +84,15 @@ public final class InboxTable {
                     sink.onDispose(() -> changeListeners.remove(listener));
                     find(id).ifPresent(sink::success); // after listening, or a change in between would be missed
                 })
-                .timeout(longest, Mono.empty());
+                .timeout(longest, Mono.empty())
+                // The thread that reads the topic reads for everyone: what follows must not hold it.
+                .publishOn(Schedulers.parallel());
     }
 
     /** Called with every inbox that is new or changed, and at once with those that are there. */
     public void onChange(Consumer<InboxConfig> listener) {
         changeListeners.add(listener);
-        byId.values().forEach(listener);
+        byId.values().forEach(inbox -> tell(listener, inbox));
     }
 
     public void onRemoved(Consumer<InboxId> listener) {
@@ -102,7 +109,7 @@ public final class InboxTable {
         if (before != null && !normalised(before).equals(normalised(inbox))) {
             bySecretHash.remove(normalised(before), inbox.id());
         }
-        changeListeners.forEach(listener -> listener.accept(inbox));
+        changeListeners.forEach(listener -> tell(listener, inbox));
     }
 
     /** The inbox was deleted. Called by one thread only; tests may, too. */
@@ -110,7 +117,16 @@ public final class InboxTable {
         InboxConfig before = byId.remove(id);
         if (before != null) {
             bySecretHash.remove(normalised(before), id);
-            removalListeners.forEach(listener -> listener.accept(id));
+            removalListeners.forEach(listener -> tell(listener, id));
+        }
+    }
+
+    /** One listener's failure is no reason for the others, or the table, to miss the news. */
+    private static <T> void tell(Consumer<T> listener, T news) {
+        try {
+            listener.accept(news);
+        } catch (RuntimeException e) {
+            log.error("A listener failed on news of an inbox", e);
         }
     }
 

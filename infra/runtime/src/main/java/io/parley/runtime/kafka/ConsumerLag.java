@@ -37,6 +37,7 @@ final class ConsumerLag implements SmartLifecycle {
     private final Map<String, Set<String>> topicsByGroup = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService timer;
     private @Nullable Admin admin;
+    private boolean answered = true;
 
     ConsumerLag(Map<String, Object> adminConfig, KafkaSettings settings, MeterRegistry meters) {
         this.adminConfig = adminConfig;
@@ -46,11 +47,11 @@ final class ConsumerLag implements SmartLifecycle {
                 .register(meters);
     }
 
-    /** Called for every consumer this process creates. */
-    void watch(String group, String topic) {
+    /** Called for every consumer this process creates; one that reads several topics names them with commas between. */
+    void watch(String group, String topics) {
         topicsByGroup
                 .computeIfAbsent(group, it -> ConcurrentHashMap.newKeySet())
-                .add(topic);
+                .addAll(List.of(topics.split(",")));
     }
 
     @Override
@@ -92,11 +93,25 @@ final class ConsumerLag implements SmartLifecycle {
                                 rows.add(MultiGauge.Row.of(Tags.of("group", group.getKey(), "topic", topic), lag)));
             }
             gauge.register(rows, true);
+            say(true);
         } catch (ExecutionException | KafkaException e) {
-            log.debug("The lag could not be measured", e); // the old figures stay; health says that the broker is away
+            log.debug("The lag could not be measured", e); // the old figures stay
+            say(false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * One line when the broker goes and one when it is back: its clients' own, a line a second each, are turned off.
+     */
+    private void say(boolean answers) {
+        if (answers && !answered) {
+            log.info("Kafka answers again");
+        } else if (!answers && answered) {
+            log.warn("Kafka does not answer");
+        }
+        answered = answers;
     }
 
     /** By topic. A partition without a committed offset counts from its beginning, where the group would start. */

@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration;
 import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.cloud.stream.config.ListenerContainerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
@@ -45,8 +46,9 @@ class KafkaRuntimeAutoConfiguration {
     }
 
     @Bean
-    ProducerFactory<byte[], byte[]> recordProducerFactory(KafkaProperties kafka, KafkaSettings settings) {
-        Map<String, Object> config = kafka.buildProducerProperties(null);
+    ProducerFactory<byte[], byte[]> recordProducerFactory(
+            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, KafkaSettings settings) {
+        Map<String, Object> config = kafka.buildProducerProperties(ssl.getIfAvailable());
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, (int)
@@ -91,13 +93,15 @@ class KafkaRuntimeAutoConfiguration {
     }
 
     @Bean
-    TopicProvisioner topicProvisioner(KafkaProperties kafka, Topics topics, KafkaSettings settings) {
-        return new TopicProvisioner(kafka.buildAdminProperties(null), topics, settings);
+    TopicProvisioner topicProvisioner(
+            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, Topics topics, KafkaSettings settings) {
+        return new TopicProvisioner(kafka.buildAdminProperties(ssl.getIfAvailable()), topics, settings);
     }
 
     @Bean
-    ConsumerLag consumerLag(KafkaProperties kafka, KafkaSettings settings, MeterRegistry meters) {
-        return new ConsumerLag(kafka.buildAdminProperties(null), settings, meters);
+    ConsumerLag consumerLag(
+            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, KafkaSettings settings, MeterRegistry meters) {
+        return new ConsumerLag(kafka.buildAdminProperties(ssl.getIfAvailable()), settings, meters);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.parley.runtime.kafka;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import io.parley.contract.ContractJson;
 import io.parley.contract.RecordKey;
+import io.parley.contract.event.EventBody;
 import io.parley.contract.event.HubEvent;
 import java.time.Instant;
 import java.util.Locale;
@@ -87,7 +88,8 @@ public record OutgoingRecord(
             if (variants != null) {
                 for (JsonSubTypes.Type variant : variants.value()) {
                     if (Objects.equals(variant.value(), type)) {
-                        return hyphenated(family) + "." + variant.name();
+                        String kind = family == EventBody.class ? "event" : hyphenated(family);
+                        return kind + "." + variant.name();
                     }
                 }
             }

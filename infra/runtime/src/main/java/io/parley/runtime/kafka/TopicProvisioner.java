@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RetriableException;
@@ -34,6 +35,7 @@ final class TopicProvisioner implements SmartLifecycle {
     private static final DataSize DEAD_LETTER_HEADROOM = DataSize.ofKilobytes(64);
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final ListTopicsOptions SOON = new ListTopicsOptions().timeoutMs(3_000);
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
     private final Map<String, Object> adminConfig;
@@ -98,7 +100,7 @@ final class TopicProvisioner implements SmartLifecycle {
     /** Creates what is missing; to be asked until true. Safe to repeat, also beside another hub that does the same. */
     private boolean areThere(Admin admin) throws InterruptedException {
         try {
-            Set<String> existing = admin.listTopics().names().get();
+            Set<String> existing = admin.listTopics(SOON).names().get();
             List<NewTopic> missing = wanted().stream()
                     .filter(topic -> !existing.contains(topic.name()))
                     .toList();

@@ -22,12 +22,13 @@ import org.springframework.boot.autoconfigure.web.reactive.ReactiveWebServerFact
 import org.springframework.boot.autoconfigure.web.reactive.WebFluxAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
 
-/** Ingress behind a real HTTP server, with everything it talks to made of memory. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * Ingress behind a real HTTP server, with everything it talks to made of memory. No component, lest the other tests
+ * find it.
+ */
 @Import(IngressModule.class)
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,

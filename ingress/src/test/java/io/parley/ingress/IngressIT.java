@@ -1,0 +1,161 @@
+package io.parley.ingress;
+
+import static io.parley.ingress.TopicTail.header;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.parley.contract.Channel;
+import io.parley.contract.ContractJson;
+import io.parley.contract.Topics;
+import io.parley.contract.inbound.Inbound;
+import io.parley.contract.message.MessageContent.Media;
+import io.parley.runtime.files.FileStore;
+import io.parley.runtime.inbox.InboxTable;
+import io.parley.runtime.kafka.OutgoingRecord;
+import io.parley.runtime.kafka.RecordHeaders;
+import io.parley.runtime.kafka.RecordPublisher;
+import io.parley.services.Services;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.web.reactive.function.client.WebClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Ingress alone in its process, on a real broker. */
+@AutoConfigureObservability // the test framework leaves metrics out otherwise
+@SpringBootTest(classes = IngressApplication.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class IngressIT {
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @Autowired
+    private RecordPublisher publisher;
+
+    @Autowired
+    private Topics topics;
+
+    @Autowired
+    private InboxTable table;
+
+    @Autowired
+    private FileStore files;
+
+    @Value("${KAFKA_BOOTSTRAP_SERVERS}")
+    private String bootstrapServers;
+
+    @LocalServerPort
+    private int port;
+
+    @DynamicPropertySource
+    static void servers(DynamicPropertyRegistry registry) {
+        Services.shared().isolated(IngressIT.class).forEach((name, value) -> registry.add(name, () -> value));
+    }
+
+    @BeforeEach
+    void createAnInbox() {
+        publisher
+                .publish(OutgoingRecord.of(topics.inboxes(), "7", Inboxes.whatsApp(), "inbox-7"))
+                .block(LIMIT);
+        await().atMost(LIMIT).until(() -> table.isReady() && !table.all().isEmpty());
+    }
+
+    @Test
+    void givesEveryRepetitionOfAWebhookTheSameIdAndKey() {
+        String text = message("IT-1", "\"conversation\":\"oi\"", "conversation");
+
+        List<HttpStatusCode> answers =
+                Flux.range(0, 100).flatMap(i -> post(text), 20).collectList().block(LIMIT);
+
+        assertThat(answers).hasSize(100).allMatch(HttpStatusCode::is2xxSuccessful);
+        List<ConsumerRecord<byte[], byte[]>> published = published("7:message:IT-1", 100);
+        assertThat(published)
+                .extracting(ConsumerRecord::partition)
+                .containsOnly(published.get(0).partition());
+        assertThat(published)
+                .extracting(it -> new String(it.key(), StandardCharsets.UTF_8))
+                .containsOnly("7:+5511988887777");
+        assertThat(published).allSatisfy(it -> {
+            assertThat(header(it, RecordHeaders.TYPE)).isEqualTo("io.parley.inbound.message");
+            assertThat(header(it, RecordHeaders.TRACEPARENT)).isNotBlank();
+        });
+    }
+
+    @Test
+    void hasStoredAFileWhenItsMessageIsPublished() throws IOException {
+        post(message(
+                        "IT-2",
+                        "\"audioMessage\":{\"mimetype\":\"audio/ogg\",\"ptt\":true},\"base64\":\"T2dnUw==\"",
+                        "audioMessage"))
+                .block(LIMIT);
+
+        ConsumerRecord<byte[], byte[]> only = published("7:message:IT-2", 1).get(0);
+        Inbound.Message message = (Inbound.Message) ContractJson.read(only.value(), Inbound.class);
+        String key = ((Media) message.content()).fileKey();
+        assertThat(key).isNotNull();
+        assertThat(files.read(key).block(LIMIT).file().sizeBytes()).isEqualTo(4);
+    }
+
+    @Test
+    void isReadyAndCountsWhatItAccepts() {
+        post(message("IT-3", "\"conversation\":\"oi\"", "conversation")).block(LIMIT);
+
+        WebClient http = WebClient.create("http://localhost:" + port);
+        String readiness = http.get()
+                .uri("/actuator/health/readiness")
+                .retrieve()
+                .bodyToMono(String.class)
+                .block(LIMIT);
+        String metrics = http.get()
+                .uri("/actuator/prometheus")
+                .retrieve()
+                .bodyToMono(String.class)
+                .block(LIMIT);
+
+        assertThat(readiness).contains("\"status\":\"UP\"");
+        assertThat(metrics)
+                .contains("parley_accepted_total{")
+                .contains("uri=\"/webhooks/evolution/{secret}/{*event}\"")
+                .doesNotContain(Inboxes.SECRET);
+    }
+
+    private List<ConsumerRecord<byte[], byte[]>> published(String eventId, int count) {
+        try (TopicTail tail = new TopicTail(bootstrapServers, topics.inbound(Channel.WHATSAPP))) {
+            return await().atMost(LIMIT)
+                    .until(
+                            () -> tail.read().stream()
+                                    .filter(it -> header(it, RecordHeaders.ID).equals(eventId))
+                                    .toList(),
+                            found -> found.size() == count);
+        }
+    }
+
+    private Mono<HttpStatusCode> post(String body) {
+        return WebClient.create("http://localhost:" + port)
+                .post()
+                .uri("/webhooks/evolution/" + Inboxes.SECRET)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchangeToMono(answer -> answer.releaseBody().thenReturn(answer.statusCode()));
+    }
+
+    private static String message(String id, String content, String type) {
+        return """
+                {"event":"messages.upsert","instance":"support-01","data":{"key":{"remoteJid":
+                "5511988887777@s.whatsapp.net","fromMe":false,"id":"%s"},"pushName":"Maria","message":{%s},
+                "messageType":"%s","messageTimestamp":1761050001}}""".formatted(id, content, type);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.router.inbound;
+
+import org.jspecify.annotations.NullMarked;

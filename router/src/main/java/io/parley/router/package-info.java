@@ -1,0 +1,5 @@
+/** Which inbox, which rules, who answers. */
+@NullMarked
+package io.parley.router;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.router.rule;
+
+import org.jspecify.annotations.NullMarked;

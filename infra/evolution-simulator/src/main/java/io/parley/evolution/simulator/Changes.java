@@ -1,0 +1,42 @@
+package io.parley.evolution.simulator;
+
+import io.javalin.http.sse.SseClient;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Tells open pages that something is new, so that they look again; a page that does not listen holds up nobody. */
+final class Changes {
+
+    private static final long GATHERED_MS = 50;
+
+    private final Queue<SseClient> pages = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean due = new AtomicBoolean();
+    private final ScheduledThreadPoolExecutor sender = new ScheduledThreadPoolExecutor(
+            1, Thread.ofVirtual().name("simulator-changes").factory());
+
+    void join(SseClient page) {
+        page.keepAlive();
+        page.onClose(() -> pages.remove(page));
+        pages.add(page);
+        page.sendEvent("changed", "{}");
+    }
+
+    void announce() {
+        if (!pages.isEmpty() && due.compareAndSet(false, true)) {
+            sender.schedule(this::send, GATHERED_MS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    void stop() {
+        sender.shutdownNow();
+        pages.forEach(SseClient::close);
+    }
+
+    private void send() {
+        due.set(false);
+        pages.forEach(page -> page.sendEvent("changed", "{}"));
+    }
+}

@@ -66,7 +66,7 @@ public final class Fixtures {
                 message.createdAt());
     }
 
-    public static Outbound.Send from(InboxId inbox, String address, Outbound.Send message) {
+    public static Outbound.Send fromInbox(InboxId inbox, String address, Outbound.Send message) {
         return new Outbound.Send(
                 message.accountId(),
                 inbox,

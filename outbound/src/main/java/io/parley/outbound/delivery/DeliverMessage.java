@@ -36,7 +36,7 @@ class DeliverMessage {
     private static final Duration WHEN_STOPPING = Duration.ofSeconds(5);
 
     private final AttemptMarks marks;
-    private final Deliveries deliveries;
+    private final DeliveryReports reports;
     private final InboxLimits limits;
     private final OutboundMetrics metrics;
     private final OutboundProperties properties;
@@ -45,13 +45,13 @@ class DeliverMessage {
 
     DeliverMessage(
             AttemptMarks marks,
-            Deliveries deliveries,
+            DeliveryReports reports,
             InboxLimits limits,
             OutboundMetrics metrics,
             OutboundProperties properties,
             Clock clock) {
         this.marks = marks;
-        this.deliveries = deliveries;
+        this.reports = reports;
         this.limits = limits;
         this.metrics = metrics;
         this.properties = properties;
@@ -68,7 +68,7 @@ class DeliverMessage {
     Mono<Void> deliver(Job job, Outbound.Send message) {
         return sendParts(job, message)
                 .doOnNext(delivery -> tell(job, message, delivery))
-                .flatMap(delivery -> deliveries.report(job.cause(), message, delivery));
+                .flatMap(delivery -> reports.report(job.cause(), message, delivery));
     }
 
     private Mono<Delivery> sendParts(Job job, Outbound.Send message) {
@@ -100,12 +100,18 @@ class DeliverMessage {
             return marks.settle(attempt, sent).thenReturn(sent);
         }
         return marks.begin(attempt).flatMap(mark -> switch (mark) {
-            case Mark.Fresh fresh -> call(job, part, fresh.since()).flatMap(result -> settle(attempt, result));
+            case Mark.Fresh fresh -> first(job, part, fresh.since()).flatMap(result -> settle(attempt, result));
             case Mark.InDoubt doubt ->
                 lookFor(job, part, doubt.since(), "the hub stopped while it was being sent")
                         .flatMap(result -> settle(attempt, result));
             case Mark.Settled settled -> Mono.just(settled.result());
         });
+    }
+
+    private Mono<PartResult> first(Job job, OutgoingPart part, Instant since) {
+        return job.isOlderThan(properties.keepMarks(), since)
+                ? lookFor(job, part, part.message().createdAt(), "it comes so late that it may have been sent long ago")
+                : call(job, part, since);
     }
 
     private Mono<PartResult> call(Job job, OutgoingPart part, Instant since) {

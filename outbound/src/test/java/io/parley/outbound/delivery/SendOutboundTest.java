@@ -4,7 +4,7 @@ import static io.parley.outbound.Fixtures.ACCOUNT;
 import static io.parley.outbound.Fixtures.INBOX;
 import static io.parley.outbound.Fixtures.NOON;
 import static io.parley.outbound.Fixtures.again;
-import static io.parley.outbound.Fixtures.from;
+import static io.parley.outbound.Fixtures.fromInbox;
 import static io.parley.outbound.Fixtures.send;
 import static io.parley.outbound.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -141,7 +141,7 @@ class SendOutboundTest {
             provider.answer(part -> Mono.just(new NotNow(Obstacle.INBOX, "not connected", Duration.ofMinutes(1))));
 
             deliver(text(1, "hello"));
-            deliver(from(INBOX, OTHER_ADDRESS, text(2, "hello")));
+            deliver(fromInbox(INBOX, OTHER_ADDRESS, text(2, "hello")));
 
             assertThat(provider.calls).containsExactly("1.1.0");
             assertThat(published.all()).allSatisfy(it -> assertThat(it).isInstanceOf(Delivery.Deferred.class));
@@ -282,6 +282,17 @@ class SendOutboundTest {
 
             assertThat(provider.calls).containsExactly("1.1.0", "2.1.1");
             assertThat(idsOf(published.all().get(1))).containsExactly("first", "id-2.1.1");
+        }
+
+        @Test
+        void isNotSentWhenItsMarkMayBeForgottenAlready() {
+            useCase.send(Polls.of(NOON.minus(Duration.ofDays(8)), text(1, "hello")))
+                    .block();
+            useCase.send(Polls.of(NOON.minus(Duration.ofDays(6)), text(2, "hello")))
+                    .block();
+
+            assertThat(provider.calls).containsExactly("2.1.0");
+            assertThat(published.all().get(0)).isInstanceOf(Delivery.Unknown.class);
         }
 
         @Test
@@ -441,7 +452,7 @@ class SendOutboundTest {
         }
 
         private Outbound failsAtOnce() {
-            return from(new InboxId(99), OTHER_ADDRESS, text(2, "hello"));
+            return fromInbox(new InboxId(99), OTHER_ADDRESS, text(2, "hello"));
         }
     }
 
@@ -456,9 +467,9 @@ class SendOutboundTest {
                     : Mono.just(new SendOutcome.Sent("id", null)));
             CompletableFuture<Void> batch = start(
                     text(1, "first"),
-                    from(INBOX, OTHER_ADDRESS, text(3, "other")),
+                    fromInbox(INBOX, OTHER_ADDRESS, text(3, "other")),
                     text(2, "second"),
-                    from(INBOX, OTHER_ADDRESS, text(4, "other")));
+                    fromInbox(INBOX, OTHER_ADDRESS, text(4, "other")));
 
             await().untilAsserted(() -> assertThat(published.all()).hasSize(2));
             assertThat(provider.calls).containsExactlyInAnyOrder("1.1.0", "3.1.0", "4.1.0");
@@ -477,9 +488,9 @@ class SendOutboundTest {
             InboxLimits impatient = limits(Duration.ofMillis(300));
             Outbound[] records = new Outbound[30];
             for (int i = 0; i < 29; i++) {
-                records[i] = from(INBOX, "55119888800" + (10 + i), text(i + 1, "hangs"));
+                records[i] = fromInbox(INBOX, "55119888800" + (10 + i), text(i + 1, "hangs"));
             }
-            records[29] = from(OTHER_INBOX, OTHER_ADDRESS, text(30, "goes"));
+            records[29] = fromInbox(OTHER_INBOX, OTHER_ADDRESS, text(30, "goes"));
 
             useCase(messages(impatient), impatient, properties)
                     .send(Polls.of(records))
@@ -505,8 +516,8 @@ class SendOutboundTest {
         void isNamedAndTheOthersAreDone() {
             assertThatThrownBy(() -> deliver(
                             text(1, "hello"),
-                            from(new InboxId(99), OTHER_ADDRESS, text(2, "nowhere")),
-                            from(OTHER_INBOX, OTHER_ADDRESS, text(3, "hello"))))
+                            fromInbox(new InboxId(99), OTHER_ADDRESS, text(2, "nowhere")),
+                            fromInbox(OTHER_INBOX, OTHER_ADDRESS, text(3, "hello"))))
                     .isInstanceOfSatisfying(
                             BatchListenerFailedException.class,
                             failure -> assertThat(failure.getIndex()).isEqualTo(1))
@@ -519,7 +530,7 @@ class SendOutboundTest {
             InboxId newInbox = new InboxId(9);
             InboxConfig config = Fixtures.inbox(newInbox, EVOLUTION, 10);
             SendOutbound waiting = useCase(messages, limits, patient(Duration.ofSeconds(10)));
-            CompletableFuture<Void> batch = waiting.send(Polls.of(from(newInbox, OTHER_ADDRESS, text(1, "hello"))))
+            CompletableFuture<Void> batch = waiting.send(Polls.of(fromInbox(newInbox, OTHER_ADDRESS, text(1, "hello"))))
                     .toFuture();
 
             inboxes.put(config);
@@ -603,7 +614,8 @@ class SendOutboundTest {
     }
 
     private DeliverMessage messages(InboxLimits within) {
-        return new DeliverMessage(marks, new Deliveries(published, new Topics("")), within, metrics, properties, clock);
+        return new DeliverMessage(
+                marks, new DeliveryReports(published, new Topics("")), within, metrics, properties, clock);
     }
 
     private SendOutbound useCase(DeliverMessage sending, InboxLimits within, OutboundProperties settings) {

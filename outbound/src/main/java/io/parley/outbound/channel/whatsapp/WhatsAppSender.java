@@ -44,8 +44,7 @@ class WhatsAppSender implements ChannelSender, DisposableBean {
     private final Verdicts verdicts;
     private final SecretBox secrets;
 
-    WhatsAppSender(
-            WhatsAppProperties properties, SecretBox secrets, FileStore files, FileLinks links, Clock clock) {
+    WhatsAppSender(WhatsAppProperties properties, SecretBox secrets, FileStore files, FileLinks links, Clock clock) {
         this.clients = new EvolutionClients(settings(properties), clock);
         this.servers = new EvolutionServers(properties.versionTimeout());
         this.requests = new SendRequests(new MediaFiles(files, links, properties));
@@ -79,8 +78,10 @@ class WhatsAppSender implements ChannelSender, DisposableBean {
                 .flatMap(client -> requestOf(client, part).flatMap(client::send))
                 .map(verdicts::on)
                 .onErrorResume(Unsendable.class, cannot -> Mono.just(verdicts.on(cannot)))
-                .onErrorResume(CannotOpen.class, sealed -> Mono.just(verdicts.lockedOut(
-                        "the key of this inbox was sealed with another SECRET_KEY_BASE")));
+                .onErrorResume(
+                        CannotOpen.class,
+                        closed -> Mono.just(
+                                verdicts.lockedOut("the key of this inbox was sealed with another SECRET_KEY_BASE")));
     }
 
     private Mono<SendRequest> requestOf(EvolutionClient client, OutgoingPart part) {

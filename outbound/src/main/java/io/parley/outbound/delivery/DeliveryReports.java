@@ -11,12 +11,12 @@ import reactor.core.publisher.Mono;
 
 /** Reports what became of messages on {@code parley.deliveries.v1}, under the key of the record that asked. */
 @Component
-class Deliveries {
+class DeliveryReports {
 
     private final RecordPublisher publisher;
     private final Topics topics;
 
-    Deliveries(RecordPublisher publisher, Topics topics) {
+    DeliveryReports(RecordPublisher publisher, Topics topics) {
         this.publisher = publisher;
         this.topics = topics;
     }

@@ -7,7 +7,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /** Where attempts are remembered. */
 @Configuration(proxyBeanMethods = false)
-class DeliveryConfiguration {
+class AttemptMarksConfiguration {
 
     @Bean
     AttemptMarks attemptMarks(ReactiveStringRedisTemplate redis, OutboundProperties properties, Clock clock) {

@@ -134,12 +134,13 @@ CREATE INDEX contacts_search_idx ON contacts
     USING gin ((lower(name) || ' ' || coalesce(lower(email), '') || ' ' || coalesce(phone, '') || ' '
                 || coalesce(lower(identifier), '')) gin_trgm_ops);
 
--- A person is one contact however a provider names them.
+-- A person is one contact however a provider names them. The row may come before its contact: whoever gets the address makes
+-- the contact.
 CREATE TABLE contact_addresses (
     account_id int         NOT NULL REFERENCES accounts,
     kind       text        NOT NULL,
     value      text        NOT NULL,
-    contact_id int         NOT NULL REFERENCES contacts ON DELETE CASCADE,
+    contact_id int         NOT NULL REFERENCES contacts ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
     created_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (account_id, kind, value)
 );

@@ -1,22 +1,38 @@
 package io.parley.store;
 
 import io.parley.contract.Channel;
+import io.parley.contract.ContractJson;
+import io.parley.contract.Topics;
+import io.parley.contract.event.HubEvent;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
+import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.services.Services;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import reactor.core.publisher.Mono;
 
-/** The store as it runs, on real servers, with a schema and topics of the test class's own, and the rows every test needs. */
+/**
+ * The store as it runs, on real servers, with a schema and topics of the test class's own, and the rows every test
+ * needs.
+ */
 @SpringBootTest(classes = StoreApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class StoreIntegration {
 
@@ -24,6 +40,12 @@ public abstract class StoreIntegration {
 
     @Autowired
     protected DatabaseClient database;
+
+    @Autowired
+    protected Topics topics;
+
+    @Value("${spring.kafka.bootstrap-servers}")
+    private String kafka;
 
     /** To be called from the class's own {@code @DynamicPropertySource}. */
     protected static void isolated(Class<?> test, DynamicPropertyRegistry registry) {
@@ -39,21 +61,19 @@ public abstract class StoreIntegration {
         int id = id("""
                 INSERT INTO agents (name, email, password_hash, access_token_hash, access_token_sealed, pubsub_token)
                 VALUES ('Ana', '%1$s@example.com', 'x', '%1$s', 'x', '%1$s') RETURNING id""".formatted(mark));
-        sql("INSERT INTO account_agents (account_id, agent_id, role) VALUES (%s, %d, '%s')".formatted(account, id, role));
+        sql("INSERT INTO account_agents (account_id, agent_id, role) VALUES (%s, %d, '%s')"
+                .formatted(account, id, role));
         return new AgentId(id);
     }
 
     protected InboxId anInbox(AccountId account, Channel channel) {
         String mark = UUID.randomUUID().toString();
-        String settings = channel == Channel.WHATSAPP
-                ? """
-                {"baseUrl":"http://localhost:1","instance":"test","sealedApiKey":"x","messagesPerSecond":10}"""
-                : "{}";
+        String settings = channel == Channel.WHATSAPP ? """
+                {"baseUrl":"http://localhost:1","instance":"test","sealedApiKey":"x","messagesPerSecond":10}""" : "{}";
         return new InboxId(id("""
                 INSERT INTO inboxes (account_id, channel, name, identifier, webhook_secret_hash, webhook_secret_sealed,
                                      channel_settings)
-                VALUES (%1$s, '%2$s', 'Support', '%3$s', '%3$s', 'x', '%4$s') RETURNING id"""
-                .formatted(account, channel.wireName(), mark, settings)));
+                VALUES (%1$s, '%2$s', 'Support', '%3$s', '%3$s', 'x', '%4$s') RETURNING id""".formatted(account, channel.wireName(), mark, settings)));
     }
 
     /** Runs a statement that returns one number. */
@@ -76,5 +96,41 @@ public abstract class StoreIntegration {
 
     protected static <T> T await(Mono<T> mono) {
         return mono.blockOptional(LIMIT).orElseThrow(() -> new AssertionError("nothing came"));
+    }
+
+    /** The events of a type that the account was told so far, read from the topic; waits until the outbox is empty. */
+    protected List<HubEvent> publishedEvents(AccountId account, String type) {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> one("SELECT count(*) FROM outbox").equals(0L));
+        return published(topics.events(), HubEvent.class).stream()
+                .filter(it -> it.accountId().equals(account))
+                .filter(it -> OutgoingRecord.typeOf(it).endsWith("." + type))
+                .toList();
+    }
+
+    /** Everything on a topic, partition by partition. */
+    protected <T> List<T> published(String topic, Class<T> type) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", kafka,
+                "key.deserializer", ByteArrayDeserializer.class,
+                "value.deserializer", ByteArrayDeserializer.class);
+        List<T> values = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(config)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(it -> new TopicPartition(topic, it.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
+                    values.add(ContractJson.read(record.value(), type));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return values;
     }
 }

@@ -2,7 +2,6 @@ package io.parley.store.outbox;
 
 import io.parley.runtime.kafka.Traces;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -23,12 +22,12 @@ public class Outbox {
             """;
 
     private final DatabaseClient database;
-    private final OutboxWakeUp wakeUp;
+    private final OutboxRelay relay;
     private final Traces traces;
 
-    Outbox(DatabaseClient database, OutboxWakeUp wakeUp, Traces traces) {
+    Outbox(DatabaseClient database, OutboxRelay relay, Traces traces) {
         this.database = database;
-        this.wakeUp = wakeUp;
+        this.relay = relay;
         this.traces = traces;
     }
 
@@ -48,7 +47,7 @@ public class Outbox {
                     .bind("ids", column(entries, OutboxEntry::eventId))
                     .bind("types", column(entries, OutboxEntry::eventType))
                     .bind("payloads", column(entries, OutboxEntry::payload))
-                    .bind("traces", column(entries, it -> Objects.requireNonNullElse(it.traceparent(), trace)))
+                    .bind("traces", column(entries, it -> it.traceparent() == null ? trace : it.traceparent()))
                     .then()
                     .then(wakeRelayAfterCommit());
         });
@@ -59,7 +58,7 @@ public class Outbox {
                 .doOnNext(it -> it.registerSynchronization(new TransactionSynchronization() {
                     @Override
                     public Mono<Void> afterCommit() {
-                        return Mono.fromRunnable(wakeUp::wake);
+                        return Mono.fromRunnable(relay::wake);
                     }
                 }))
                 .then();

@@ -1,0 +1,16 @@
+package io.parley.store.inbound;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How routed messages are stored.
+ *
+ * @param batchTimeout limit for one try of a batch
+ * @param awayInterval how long a conversation is not told again that nobody is there
+ */
+@ConfigurationProperties("parley.store.inbound")
+record InboundProperties(
+        @DefaultValue("30s") Duration batchTimeout,
+        @DefaultValue("12h") Duration awayInterval) {}

@@ -2,6 +2,7 @@ package io.parley.ingress;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -24,8 +25,15 @@ import org.springframework.validation.annotation.Validated;
 public record IngressProperties(
         @DefaultValue("160MB") DataSize maxBody,
         @DefaultValue("1MB") DataSize inMemoryBody,
-        @DefaultValue("${java.io.tmpdir}") Path spool,
+        @Nullable Path spool,
         @DefaultValue("2s") Duration inboxGrace,
         @DefaultValue("5s") Duration publishTimeout,
         @DefaultValue("5s") Duration retryAfter,
-        @DefaultValue("25m") Duration tokenLeeway) {}
+        @DefaultValue("25m") Duration tokenLeeway) {
+
+    /** Absent: the system's temporary directory. */
+    @Override
+    public Path spool() {
+        return spool == null ? Path.of(System.getProperty("java.io.tmpdir")) : spool;
+    }
+}

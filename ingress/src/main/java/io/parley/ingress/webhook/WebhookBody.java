@@ -21,13 +21,6 @@ final class WebhookBody {
         this.spool = spool;
     }
 
-    /** A body that is in memory already. */
-    static WebhookBody of(byte[] bytes, Path spool) {
-        WebhookBody body = new WebhookBody(spool);
-        body.inMemory = bytes;
-        return body;
-    }
-
     void fill(byte[] bytes) {
         inMemory = bytes;
     }
@@ -48,6 +41,7 @@ final class WebhookBody {
 
     /** An empty file that lives as long as this body. */
     synchronized Path newFile() throws IOException {
+        Files.createDirectories(spool);
         Path file = Files.createTempFile(spool, "parley-webhook-", ".part");
         files.add(file);
         return file;

@@ -7,8 +7,8 @@ import reactor.core.publisher.Mono;
 public interface Typing {
 
     /**
-     * Completes when it is told; that nobody could be told is no error. The caller has made sure that the viewer may see the
-     * conversation.
+     * Completes when it is told; that nobody could be told is no error. The caller has made sure that the viewer may
+     * see the conversation.
      *
      * @param on false when the agent stopped
      * @param privateNote true when it is a note, which the contact must not learn of

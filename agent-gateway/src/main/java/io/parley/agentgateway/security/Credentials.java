@@ -26,8 +26,9 @@ sealed interface Credentials {
     }
 
     /**
-     * A token header wins over a session, a session over {@code Authorization}: Chatwoot's clients send more than one of them
-     * at once. Underscores in header names get lost at some proxies, so that {@code Authorization} alone is good, too.
+     * A token header wins over a session, a session over {@code Authorization}: Chatwoot's clients send more than one
+     * of them at once. Underscores in header names get lost at some proxies, so that {@code Authorization} alone is
+     * good, too.
      */
     static Optional<Credentials> of(ServerHttpRequest request) {
         HttpHeaders headers = request.getHeaders();
@@ -48,8 +49,8 @@ sealed interface Credentials {
     }
 
     /**
-     * For streams, whose clients in browsers cannot set a header: {@code access_token} may also stand in the query, alone or,
-     * for a session, with {@code client} and {@code uid}.
+     * For streams, whose clients in browsers cannot set a header: {@code access_token} may also stand in the query,
+     * alone or, for a session, with {@code client} and {@code uid}.
      */
     static Optional<Credentials> ofStream(ServerHttpRequest request) {
         Optional<Credentials> inHeaders = of(request);

@@ -13,7 +13,7 @@ import org.springframework.security.core.Authentication;
  *
  * @param agent as they were when the request came
  */
-public record SignedIn(AgentIdentity agent) implements Principal {
+public record SignedIn(AgentIdentity agent) {
 
     /** Whom a request or handshake names as its principal; empty when nobody signed in. */
     public static Optional<SignedIn> of(@Nullable Principal principal) {
@@ -28,12 +28,6 @@ public record SignedIn(AgentIdentity agent) implements Principal {
                 .findFirst()
                 .map(it -> new Viewer(account, agent.id(), it.administrator()))
                 .orElseThrow(NotInAccount::new);
-    }
-
-    /** The agent's number: names and addresses are not for logs. */
-    @Override
-    public String getName() {
-        return agent.id().toString();
     }
 
     @Override

@@ -25,8 +25,8 @@ public interface ConnectWhatsApp {
     Mono<InboxDetails> connect(Viewer administrator, NewInbox inbox, Settings settings);
 
     /**
-     * As {@link #connect}, for an inbox that is there: with new settings after an administrator's change, or with none at all to
-     * set the webhook right and ask for a new QR code.
+     * As {@link #connect}, for an inbox that is there: with new settings after an administrator's change, or with none
+     * at all to set the webhook right and ask for a new QR code.
      *
      * @param change what else of the inbox changes, still without its Evolution channel
      */

@@ -53,8 +53,7 @@ public sealed interface AttachmentJson {
             String fileType,
             int accountId,
             @Nullable String fallbackTitle,
-            CardMetaJson meta)
-            implements AttachmentJson {}
+            CardMetaJson meta) implements AttachmentJson {}
 
     /** Whose card it is; Chatwoot writes these keys in camel case. */
     record CardMetaJson(String firstName, List<String> phones) {}

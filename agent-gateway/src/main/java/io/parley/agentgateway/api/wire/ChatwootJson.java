@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes what the store says in Chatwoot's words: the REST form, which requests are answered in, and the push form, which
- * streams carry.
+ * Writes what the store says in Chatwoot's words: the REST form, which requests are answered in, and the push form,
+ * which streams carry.
  */
 @Component
 public class ChatwootJson {
@@ -304,7 +304,8 @@ public class ChatwootJson {
     private @Nullable SenderJson sender(MessageView message, @Nullable ContactView contact) {
         return switch (message.sender()) {
             case null -> null;
-            case Sender.OfAgent agent -> pushAgent(message.accountId(), agent.id(), agent.name(), agent.availableName());
+            case Sender.OfAgent agent ->
+                pushAgent(message.accountId(), agent.id(), agent.name(), agent.availableName());
             case Sender.OfContact named ->
                 contact != null && contact.id().equals(named.id())
                         ? pushContact(contact)
@@ -407,8 +408,6 @@ public class ChatwootJson {
     }
 
     private String availability(AccountId account, AgentId agent) {
-        return online.of(account, agent)
-                .orElse(Availability.OFFLINE)
-                .wireName();
+        return online.of(account, agent).orElse(Availability.OFFLINE).wireName();
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
 import io.parley.contract.inbound.ConnectionState;
 import io.parley.contract.inbox.EvolutionChannel;
-import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
 import io.parley.store.inbox.Inboxes.InboxDetails;
 import java.net.URI;
@@ -13,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An inbox in REST form. Keys of other channels are {@code null}; keys below {@code provider} are absent in inboxes of other
- * channels, and those with secrets for everyone but administrators.
+ * An inbox in REST form. Keys of other channels are {@code null}; keys below {@code provider} are absent in inboxes of
+ * other channels, and those with secrets for everyone but administrators.
  *
  * @param callbackWebhookUrl where the provider has to send its webhooks; it holds a secret
  * @param connection beyond Chatwoot: whether the number is connected, and the QR code to scan
@@ -68,11 +67,17 @@ public record InboxJson(
         boolean ignoreGroups,
         boolean enabled) {
 
-    /**
-     * @param administrator whether secrets are shown
-     * @param frontendUrl the hub's address as providers reach it
-     */
-    public static InboxJson of(InboxDetails details, boolean administrator, URI frontendUrl) {
+    /** Without secrets. */
+    public static InboxJson forAgent(InboxDetails details) {
+        return of(details, false, null);
+    }
+
+    /** @param webhook where the provider has to send its webhooks, when it has to */
+    public static InboxJson forAdministrator(InboxDetails details, @Nullable URI webhook) {
+        return of(details, true, webhook);
+    }
+
+    private static InboxJson of(InboxDetails details, boolean administrator, @Nullable URI webhook) {
         InboxView inbox = details.inbox();
         JsonNode extra = details.extraSettings();
         boolean api = inbox.channel() == Channel.API;
@@ -94,7 +99,7 @@ public record InboxJson(
                 details.rules().awayMessage(),
                 WorkingHoursJson.week(details.rules().businessHours()),
                 details.rules().timeZone().getId(),
-                whatsApp && administrator ? webhookUrl(details, frontendUrl) : null,
+                webhook == null ? null : webhook.toString(),
                 extra.path("allow_messages_after_resolved").asBoolean(true),
                 extra.path("lock_to_single_conversation").asBoolean(false),
                 extra.path("sender_name_type").asText("friendly"),
@@ -124,10 +129,6 @@ public record InboxJson(
                 inbox.enabled());
     }
 
-    private static String webhookUrl(InboxDetails details, URI frontendUrl) {
-        return "%s/webhooks/evolution/%s".formatted(frontendUrl.toString().replaceAll("/+$", ""), details.webhookSecret());
-    }
-
     private static JsonNode object(JsonNode node) {
         return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
     }
@@ -135,11 +136,7 @@ public record InboxJson(
     /** How a WhatsApp number is reached; the key is never told. */
     @Wire
     public record ProviderConfigJson(
-            String baseUrl,
-            String instance,
-            boolean headerSecretSet,
-            boolean jwtKeySet,
-            int messagesPerSecond) {
+            String baseUrl, String instance, boolean headerSecretSet, boolean jwtKeySet, int messagesPerSecond) {
 
         static @Nullable ProviderConfigJson of(InboxDetails details) {
             EvolutionChannel evolution = details.evolution();

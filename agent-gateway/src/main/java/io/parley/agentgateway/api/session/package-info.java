@@ -1,0 +1,5 @@
+/** Signing in and out. */
+@NullMarked
+package io.parley.agentgateway.api.session;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package io.parley.agentgateway.fanout;
+
+import io.parley.contract.id.AccountId;
+import io.parley.contract.id.InboxId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An entry before the stream gave it an id.
+ *
+ * @param eventId the event's own id: the same one is appended once
+ */
+record NewEntry(
+        AccountId account,
+        String eventId,
+        String type,
+        @Nullable InboxId inbox,
+        String data,
+        @Nullable Instant acceptedAt) {}

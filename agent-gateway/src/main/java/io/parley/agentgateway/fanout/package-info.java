@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agentgateway.fanout;
+
+import org.jspecify.annotations.NullMarked;

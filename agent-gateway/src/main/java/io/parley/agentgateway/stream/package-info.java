@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.agentgateway.stream;
+
+import org.jspecify.annotations.NullMarked;

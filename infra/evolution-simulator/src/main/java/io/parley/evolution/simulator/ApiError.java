@@ -14,7 +14,7 @@ final class ApiError extends RuntimeException {
     private final transient JsonNode message;
 
     private ApiError(int status, String error, JsonNode message) {
-        super(error, null, false, false);
+        super(status + " " + message, null, false, false);
         this.status = status;
         this.error = error;
         this.message = message;

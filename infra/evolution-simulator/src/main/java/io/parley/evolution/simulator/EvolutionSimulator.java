@@ -103,9 +103,9 @@ public final class EvolutionSimulator implements AutoCloseable {
     public void stop() {
         faults.clear();
         changes.stop();
-        timer.shutdownNow();
-        webhooks.stop();
         app.stop();
+        webhooks.stop();
+        timer.shutdownNow();
         instances.save();
     }
 

@@ -5,6 +5,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.eclipse.jetty.io.EndPoint;
@@ -63,6 +64,7 @@ final class Guard {
             Thread.sleep(duration);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+            throw ApiError.internal("the simulator stops");
         }
     }
 
@@ -74,6 +76,8 @@ final class Guard {
                 socket.setOption(StandardSocketOptions.SO_LINGER, 0);
             }
             connection.close();
+        } catch (ClosedChannelException gone) {
+            // the client was faster
         } catch (IOException unlikely) {
             throw new UncheckedIOException(unlikely);
         }

@@ -343,7 +343,7 @@ class IncomingTest {
         simulator.loseConnection("demo");
 
         assertThatThrownBy(() -> simulator.incoming("demo", Incoming.text(MARIA, "Maria", "oi")))
-                .isInstanceOf(ApiError.class);
+                .hasMessageContaining("demo is not connected");
     }
 
     private Rest.Answer incoming(String body) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -397,8 +398,8 @@ class MessageRoutesTest {
 
     @Test
     void showsThatSomebodyTypesForAsLongAsAsked() {
-        Thread sending = Thread.ofVirtual()
-                .start(() -> send("sendText", "{\"number\":\"5511988887777\",\"text\":\"Olá\",\"delay\":60000}"));
+        CompletableFuture<?> sending =
+                rest.later("/message/sendText/demo", "{\"number\":\"5511988887777\",\"text\":\"Olá\",\"delay\":60000}");
 
         await().atMost(Hub.PATIENCE)
                 .untilAsserted(() -> assertThat(rest.get("/_simulator/instances/demo/chats/5511988887777")
@@ -408,7 +409,8 @@ class MessageRoutesTest {
                         .isTrue());
         assertThat(simulator.received()).isEmpty();
 
-        sending.interrupt();
+        assertThat(sending).isNotDone();
+        sending.cancel(true);
     }
 
     private JsonNode quote(String quoted) {

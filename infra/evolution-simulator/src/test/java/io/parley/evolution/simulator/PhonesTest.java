@@ -7,8 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.evolution.simulator.Incoming.Act;
 import io.parley.evolution.simulator.Incoming.GroupName;
 import io.parley.evolution.simulator.Incoming.MediaKind;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,24 @@ class PhonesTest {
                                     .build())
                             .statusCode())
                     .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void tellsOpenPagesThatSomethingIsNew() throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            AtomicInteger changes = new AtomicInteger();
+            var stream = http.sendAsync(
+                    HttpRequest.newBuilder(simulator.baseUrl().resolve("/_simulator/changes"))
+                            .header("Accept", "text/event-stream")
+                            .build(),
+                    BodyHandlers.fromLineSubscriber(new LineCounter("event: changed", changes)));
+            await().atMost(Hub.PATIENCE).until(() -> changes.get() == 1);
+
+            simulator.incoming("demo", Incoming.text(MARIA, "Maria", "oi"));
+
+            await().atMost(Hub.PATIENCE).until(() -> changes.get() > 1);
+            stream.cancel(true);
         }
     }
 
@@ -216,5 +239,31 @@ class PhonesTest {
                 .body()
                 .at("/key/id")
                 .asText();
+    }
+
+    /** Counts the lines of a stream that say one thing. */
+    private record LineCounter(String wanted, AtomicInteger count) implements Subscriber<String> {
+
+        @Override
+        public void onSubscribe(Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+        }
+
+        @Override
+        public void onNext(String line) {
+            if (line.equals(wanted)) {
+                count.incrementAndGet();
+            }
+        }
+
+        @Override
+        public void onError(Throwable broken) {
+            // the page was closed
+        }
+
+        @Override
+        public void onComplete() {
+            // the simulator stopped
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 
 /** Calls a simulator as any client of Evolution would. */
 record Rest(URI baseUrl, String key) {
@@ -47,14 +48,22 @@ record Rest(URI baseUrl, String key) {
         return call("DELETE", path, null);
     }
 
+    /** A call that is under way when this returns. */
+    CompletableFuture<?> later(String path, String body) {
+        return HTTP.sendAsync(request("POST", path, body), BodyHandlers.discarding());
+    }
+
     Answer call(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(baseUrl.resolve(path))
+        HttpResponse<String> response = send(request(method, path, body));
+        return new Answer(response.statusCode(), Json.read(response.body().isEmpty() ? "{}" : response.body()));
+    }
+
+    private HttpRequest request(String method, String path, String body) {
+        return HttpRequest.newBuilder(baseUrl.resolve(path))
                 .header("apikey", key)
                 .header("content-type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
-        HttpResponse<String> response = send(request);
-        return new Answer(response.statusCode(), Json.read(response.body().isEmpty() ? "{}" : response.body()));
     }
 
     static HttpResponse<String> send(HttpRequest request) {

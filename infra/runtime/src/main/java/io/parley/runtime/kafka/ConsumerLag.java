@@ -31,16 +31,15 @@ final class ConsumerLag implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(ConsumerLag.class);
 
-    private final Map<String, Object> adminConfig;
+    private final Admin admin;
     private final KafkaSettings settings;
     private final MultiGauge gauge;
     private final Map<String, Set<String>> topicsByGroup = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService timer;
-    private @Nullable Admin admin;
     private boolean answered = true;
 
-    ConsumerLag(Map<String, Object> adminConfig, KafkaSettings settings, MeterRegistry meters) {
-        this.adminConfig = adminConfig;
+    ConsumerLag(Admin admin, KafkaSettings settings, MeterRegistry meters) {
+        this.admin = admin;
         this.settings = settings;
         this.gauge = MultiGauge.builder("parley.consumer.lag")
                 .description("Records written but not yet handled")
@@ -56,7 +55,6 @@ final class ConsumerLag implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        admin = Admin.create(adminConfig);
         timer = Executors.newSingleThreadScheduledExecutor(
                 task -> Thread.ofPlatform().name("parley-lag").daemon().unstarted(task));
         long pause = settings.lagInterval().toMillis();
@@ -69,10 +67,6 @@ final class ConsumerLag implements SmartLifecycle {
             timer.shutdownNow();
             timer = null;
         }
-        if (admin != null) {
-            admin.close(java.time.Duration.ZERO);
-            admin = null;
-        }
     }
 
     @Override
@@ -81,14 +75,10 @@ final class ConsumerLag implements SmartLifecycle {
     }
 
     private void measure() {
-        Admin asked = admin;
-        if (asked == null) {
-            return;
-        }
         try {
             List<MultiGauge.Row<?>> rows = new ArrayList<>();
             for (Map.Entry<String, Set<String>> group : topicsByGroup.entrySet()) {
-                lagOf(asked, group.getKey(), group.getValue())
+                lagOf(admin, group.getKey(), group.getValue())
                         .forEach((topic, lag) ->
                                 rows.add(MultiGauge.Row.of(Tags.of("group", group.getKey(), "topic", topic), lag)));
             }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -98,10 +99,20 @@ class KafkaRuntimeAutoConfiguration {
         return new TopicProvisioner(kafka.buildAdminProperties(ssl.getIfAvailable()), topics, settings);
     }
 
+    /** For measuring and health; it connects when first asked. */
+    @Bean(destroyMethod = "close")
+    Admin kafkaQuestions(KafkaProperties kafka, ObjectProvider<SslBundles> ssl) {
+        return Admin.create(kafka.buildAdminProperties(ssl.getIfAvailable()));
+    }
+
     @Bean
-    ConsumerLag consumerLag(
-            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, KafkaSettings settings, MeterRegistry meters) {
-        return new ConsumerLag(kafka.buildAdminProperties(ssl.getIfAvailable()), settings, meters);
+    ConsumerLag consumerLag(Admin kafkaQuestions, KafkaSettings settings, MeterRegistry meters) {
+        return new ConsumerLag(kafkaQuestions, settings, meters);
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(Admin kafkaQuestions) {
+        return new KafkaHealth(kafkaQuestions);
     }
 
     @Bean

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -111,6 +112,7 @@ class BrokerOutageIT {
 
             services.kafka().stop();
             assertThatThrownBy(() -> publishing.block(LIMIT)).isInstanceOf(BrokerUnavailable.class);
+            assertThat(part.getBean(KafkaHealth.class).health().getStatus()).isEqualTo(Status.DOWN);
             services.kafka().start();
 
             await().atMost(LIMIT).ignoreExceptions().untilAsserted(() -> publishing.block(LIMIT));

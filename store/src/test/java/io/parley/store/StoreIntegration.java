@@ -6,6 +6,7 @@ import io.parley.contract.Topics;
 import io.parley.contract.event.HubEvent;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.AgentId;
+import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.services.Services;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -76,6 +78,22 @@ public abstract class StoreIntegration {
                 VALUES (%1$s, '%2$s', 'Support', '%3$s', '%3$s', 'x', '%4$s') RETURNING id""".formatted(account, channel.wireName(), mark, settings)));
     }
 
+    /** An open conversation with a new contact who is on WhatsApp. */
+    protected ConversationId aConversation(AccountId account, InboxId inbox, String phone) {
+        int contact = id("INSERT INTO contacts (account_id, name, phone) VALUES (%s, 'Maria', '%s') RETURNING id"
+                .formatted(account, phone));
+        sql("INSERT INTO contact_addresses (account_id, kind, value, contact_id) VALUES (%s, 'phone', '%s', %d)"
+                .formatted(account, phone, contact));
+        int contactInbox = id("""
+                INSERT INTO contact_inboxes (contact_id, inbox_id, source_id, reply_to)
+                VALUES (%d, %s, '%s', '%s@s.whatsapp.net') RETURNING id""".formatted(contact, inbox, phone, phone.substring(1)));
+        return new ConversationId(id("""
+                WITH number AS (UPDATE accounts SET next_display_id = next_display_id + 1 WHERE id = %1$s
+                                RETURNING next_display_id - 1 AS display_id)
+                INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id)
+                SELECT %1$s, %2$s, %3$d, %4$d, display_id FROM number RETURNING id""".formatted(account, inbox, contact, contactInbox)));
+    }
+
     /** Runs a statement that returns one number. */
     protected int id(String sql) {
         return Integer.parseInt(one(sql).toString());
@@ -94,19 +112,27 @@ public abstract class StoreIntegration {
         database.sql(sql).then().block(LIMIT);
     }
 
+    protected static void eventually(ThrowingRunnable assertions) {
+        Awaitility.await().atMost(LIMIT).untilAsserted(assertions);
+    }
+
     protected static <T> T await(Mono<T> mono) {
         return mono.blockOptional(LIMIT).orElseThrow(() -> new AssertionError("nothing came"));
     }
 
     /** The events of a type that the account was told so far, read from the topic; waits until the outbox is empty. */
     protected List<HubEvent> publishedEvents(AccountId account, String type) {
-        Awaitility.await()
-                .atMost(LIMIT)
-                .until(() -> one("SELECT count(*) FROM outbox").equals(0L));
+        awaitEmptyOutbox();
         return published(topics.events(), HubEvent.class).stream()
                 .filter(it -> it.accountId().equals(account))
                 .filter(it -> OutgoingRecord.typeOf(it).endsWith("." + type))
                 .toList();
+    }
+
+    protected void awaitEmptyOutbox() {
+        Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> one("SELECT count(*) FROM outbox").equals(0L));
     }
 
     /** Everything on a topic, partition by partition. */

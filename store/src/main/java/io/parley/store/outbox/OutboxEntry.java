@@ -64,7 +64,7 @@ public record OutboxEntry(
     private static String idOf(Outbound outbound) {
         return switch (outbound) {
             case Outbound.Send send -> "send-" + send.messageId() + "-" + send.attempt();
-            case Outbound.Delete delete -> "delete-" + delete.messageId();
+            case Outbound.Delete delete -> "delete-" + delete.messageId() + "-" + delete.sourceId();
             case Outbound.MarkRead read -> UUID.randomUUID().toString();
         };
     }

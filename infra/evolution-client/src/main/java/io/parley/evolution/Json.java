@@ -64,7 +64,7 @@ final class Json {
             return node.longValue();
         }
         if (node.has("low")) {
-            return node.path("high").longValue() << 32 | node.path("low").longValue() & 0xFFFF_FFFFL;
+            return (node.path("high").longValue() << 32) | (node.path("low").longValue() & 0xFFFF_FFFFL);
         }
         try {
             return node.isTextual() ? Long.valueOf(node.textValue().strip()) : null;

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** How one HTTP call ended, before anyone says what that means. */
 sealed interface Outcome {
 
-    /** The whole answer was read. */
+    /** The whole answer was read; never compared, so its bytes may be an array. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Answered(int status, @Nullable String retryAfter, byte[] body) implements Outcome {
 
         boolean isSuccess() {

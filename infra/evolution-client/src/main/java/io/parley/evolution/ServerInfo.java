@@ -16,6 +16,6 @@ public record ServerInfo(String version, @Nullable String clientName) {
             return false;
         }
         int major = Integer.parseInt(numbers.group(1));
-        return major > 2 || major == 2 && numbers.group(2) != null && Integer.parseInt(numbers.group(2)) >= 4;
+        return major > 2 || (major == 2 && numbers.group(2) != null && Integer.parseInt(numbers.group(2)) >= 4);
     }
 }

@@ -1,21 +1,19 @@
 package io.parley.evolution.simulator;
 
 import io.javalin.http.sse.SseClient;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Tells open pages that something is new, so that they look again; a page that does not listen holds up nobody. */
 final class Changes {
 
-    private static final long GATHERED_MS = 50;
+    private static final Duration GATHERED = Duration.ofMillis(50);
 
     private final Queue<SseClient> pages = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean due = new AtomicBoolean();
-    private final ScheduledThreadPoolExecutor sender = new ScheduledThreadPoolExecutor(
-            1, Thread.ofVirtual().name("simulator-changes").factory());
+    private final Timer sender = new Timer("simulator-changes");
 
     void join(SseClient page) {
         page.keepAlive();
@@ -26,12 +24,12 @@ final class Changes {
 
     void announce() {
         if (!pages.isEmpty() && due.compareAndSet(false, true)) {
-            sender.schedule(this::send, GATHERED_MS, TimeUnit.MILLISECONDS);
+            sender.after(GATHERED, this::send);
         }
     }
 
     void stop() {
-        sender.shutdownNow();
+        sender.stop();
         pages.forEach(SseClient::close);
     }
 

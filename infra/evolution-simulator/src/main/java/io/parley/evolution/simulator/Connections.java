@@ -5,9 +5,7 @@ import io.parley.evolution.simulator.Instance.QrCode;
 import io.parley.evolution.simulator.Instance.State;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Connects instances to WhatsApp and cuts them off, with the events that either brings. */
@@ -20,15 +18,9 @@ final class Connections {
     private final Webhooks webhooks;
     private final Changes changes;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
 
-    Connections(
-            Settings settings,
-            Instances instances,
-            Webhooks webhooks,
-            Changes changes,
-            Clock clock,
-            ScheduledExecutorService timer) {
+    Connections(Settings settings, Instances instances, Webhooks webhooks, Changes changes, Clock clock, Timer timer) {
         this.settings = settings;
         this.instances = instances;
         this.webhooks = webhooks;
@@ -145,11 +137,11 @@ final class Connections {
                 .put("code", qr.code())
                 .put("base64", qr.image());
         webhooks.emit(instance, "qrcode.updated", data);
-        timer.schedule(() -> renew(instance, number, qr), settings.qrLifetime().toMillis(), TimeUnit.MILLISECONDS);
+        timer.after(settings.qrLifetime(), () -> renew(instance, number, qr));
     }
 
     private synchronized void renew(Instance instance, @Nullable String number, QrCode old) {
-        if (instance.state == State.CONNECTING && instance.qr == old) {
+        if (instance.state == State.CONNECTING && old.equals(instance.qr)) {
             showCode(instance, number, old.count() + 1);
         }
         changes.announce();

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ public final class EvolutionSimulator implements AutoCloseable {
     private static final long MAX_REQUEST = 136L * 1024 * 1024;
 
     private final Settings settings;
-    private final ScheduledThreadPoolExecutor timer;
+    private final Timer timer = new Timer("simulator-timer");
     private final Faults faults = new Faults();
     private final Phones phones = new Phones();
     private final Changes changes = new Changes();
@@ -43,9 +42,6 @@ public final class EvolutionSimulator implements AutoCloseable {
     private EvolutionSimulator(Settings settings) {
         Clock clock = Clock.systemUTC();
         this.settings = settings;
-        this.timer = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("simulator-timer").factory());
-        timer.setRemoveOnCancelPolicy(true);
         this.frames = new Frames(settings);
         this.webhooks = new Webhooks(settings, clock, timer);
         this.instances = new Instances(settings, phones);
@@ -105,7 +101,7 @@ public final class EvolutionSimulator implements AutoCloseable {
         changes.stop();
         app.stop();
         webhooks.stop();
-        timer.shutdownNow();
+        timer.stop();
         instances.save();
     }
 
@@ -190,7 +186,11 @@ public final class EvolutionSimulator implements AutoCloseable {
         instanceRoutes.create(body);
     }
 
-    /** Somebody scans the QR code. @param number digits of the number that is connected; null keeps or makes one */
+    /**
+     * Somebody scans the QR code.
+     *
+     * @param number digits of the number that is connected; null keeps or makes one
+     */
     public void scan(String instance, @Nullable String number) {
         connections.scan(instance(instance), number);
     }

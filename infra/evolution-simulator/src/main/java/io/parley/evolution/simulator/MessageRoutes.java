@@ -227,6 +227,6 @@ final class MessageRoutes {
     /** One cluster as people see it, whose first code point is no letter, digit or mark of plain text. */
     private static boolean isOneEmojiOrNone(String text) {
         return text.isEmpty()
-                || text.matches("\\X") && (text.codePointAt(0) > 0x2000 || text.codePointCount(0, text.length()) > 1);
+                || (text.matches("\\X") && (text.codePointAt(0) > 0x2000 || text.codePointCount(0, text.length()) > 1));
     }
 }

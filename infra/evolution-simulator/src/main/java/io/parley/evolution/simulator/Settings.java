@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressing how a phone's chats are addressed unless the phone says otherwise
  * @param exposeTokens whether webhooks carry the instance's token
  * @param echoBeforeAnswer whether {@code send.message} is delivered before the send is answered, not about then
- * @param mediaUrls whether media messages carry a {@code mediaUrl}, as with S3
+ * @param mediaUrls whether media messages name a URL, as with S3
  * @param receipts when a phone acknowledges
  * @param autoRead whether phones read by themselves; a phone may say otherwise
  * @param qrLifetime how long a QR code is good
@@ -126,10 +126,14 @@ public record Settings(
             }
         }
 
-        /** The wait after this many failures. @param random from 0 to 1 */
+        /**
+         * The wait after this many failures.
+         *
+         * @param random from 0 to 1
+         */
         Duration after(int failures, double random) {
             double factor = exponential ? Math.pow(2, failures - 1.0) : 1;
-            double wait = Math.min(initial.toMillis() * factor, max.toMillis());
+            double wait = Math.min(initial.toMillis() * factor, (double) max.toMillis());
             double jittered = wait * (1 + jitter * (2 * random - 1));
             return Duration.ofMillis(Math.max(initial.toMillis(), Math.round(jittered)));
         }

@@ -72,6 +72,7 @@ final class StoredMessage {
         this.ack = ack;
     }
 
-    /** A file that travels with a message. */
+    /** A file that travels with a message; never compared, so its bytes may be an array. */
+    @SuppressWarnings("ArrayRecordComponent")
     record File(byte[] bytes, String mimetype, String name) {}
 }

@@ -24,10 +24,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -50,7 +48,7 @@ public final class Webhooks {
 
     private final Settings settings;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     /** Made with the first event: it takes a good part of the time in which the simulator starts. */
     private volatile @Nullable HttpClient http;
 
@@ -64,7 +62,7 @@ public final class Webhooks {
     private volatile Duration shuffle = Duration.ZERO;
     private volatile String serverUrl = "";
 
-    Webhooks(Settings settings, Clock clock, ScheduledExecutorService timer) {
+    Webhooks(Settings settings, Clock clock, Timer timer) {
         this.settings = settings;
         this.clock = clock;
         this.timer = timer;
@@ -130,8 +128,13 @@ public final class Webhooks {
         }
     }
 
-    /** Delivers an event if the instance's webhook wants it. Completes with the first try, whatever came of it. */
-    CompletableFuture<Void> emit(Instance instance, String event, @Nullable JsonNode data) {
+    /** Delivers an event if the instance's webhook wants it. */
+    void emit(Instance instance, String event, @Nullable JsonNode data) {
+        var unused = emitAndTell(instance, event, data);
+    }
+
+    /** As {@link #emit}; completes with the first try, whatever came of it. */
+    CompletableFuture<Void> emitAndTell(Instance instance, String event, @Nullable JsonNode data) {
         WebhookConfig webhook = instance.webhook;
         return webhook != null && webhook.wants(event)
                 ? send(instance, webhook, event, data)
@@ -139,12 +142,12 @@ public final class Webhooks {
     }
 
     /** Delivers any event, wanted or not. */
-    CompletableFuture<Void> force(Instance instance, String event, @Nullable JsonNode data) {
+    void force(Instance instance, String event, @Nullable JsonNode data) {
         WebhookConfig webhook = instance.webhook;
         if (webhook == null) {
             throw ApiError.badRequest("this instance has no webhook");
         }
-        return send(instance, webhook, event, data);
+        var unused = send(instance, webhook, event, data);
     }
 
     private CompletableFuture<Void> send(
@@ -163,7 +166,7 @@ public final class Webhooks {
             if (hold == 0) {
                 queue.add(first);
             } else {
-                timer.schedule(() -> queue.add(first), hold, TimeUnit.MILLISECONDS);
+                timer.after(Duration.ofMillis(hold), () -> queue.add(first));
             }
         }
         return tried;
@@ -247,7 +250,7 @@ public final class Webhooks {
                 ? CompletableFuture.failedFuture(new IOException("the network is down, as asked"))
                 : client().sendAsync(attempt.request, BodyHandlers.discarding())
                         .thenApply(response -> response.statusCode());
-        status.whenComplete((code, failure) -> {
+        var unused = status.whenComplete((code, failure) -> {
             places.release();
             finish(attempt, failure == null ? code : 0);
         });
@@ -279,7 +282,7 @@ public final class Webhooks {
                 deliveries.removeFirst();
             }
         }
-        boolean done = status >= 200 && status < 300 || Settings.Retries.FINAL.contains(status);
+        boolean done = (status >= 200 && status < 300) || Settings.Retries.FINAL.contains(status);
         if (done || attempt.number >= settings.retries().attempts()) {
             pending.decrementAndGet();
             if (status < 200 || status >= 300) {
@@ -293,7 +296,7 @@ public final class Webhooks {
         } else {
             Duration wait = settings.retries()
                     .after(attempt.number, ThreadLocalRandom.current().nextDouble());
-            timer.schedule(() -> queue.add(attempt.next()), wait.toMillis(), TimeUnit.MILLISECONDS);
+            timer.after(wait, () -> queue.add(attempt.next()));
         }
         attempt.tried.complete(null);
     }

@@ -16,8 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What lies between Evolution and the phones: takes messages both ways, and has phones acknowledge. */
@@ -29,7 +27,7 @@ final class WhatsApp {
     private final Frames frames;
     private final Changes changes;
     private final Clock clock;
-    private final ScheduledExecutorService timer;
+    private final Timer timer;
     private final Map<String, Instant> typing = new HashMap<>();
 
     WhatsApp(
@@ -39,7 +37,7 @@ final class WhatsApp {
             Frames frames,
             Changes changes,
             Clock clock,
-            ScheduledExecutorService timer) {
+            Timer timer) {
         this.settings = settings;
         this.phones = phones;
         this.webhooks = webhooks;
@@ -111,7 +109,7 @@ final class WhatsApp {
         typing.remove(typingKey(instance, to.chat));
         applyReaction(instance, message);
         ObjectNode answer = frames.message(instance, message, "PENDING");
-        CompletableFuture<Void> echo = webhooks.emit(instance, "send.message", answer);
+        CompletableFuture<Void> echo = webhooks.emitAndTell(instance, "send.message", answer);
         later(settings.receipts().serverAck(), () -> reachServer(instance, message));
         changes.announce();
         return new Sent(answer, echo);
@@ -224,7 +222,8 @@ final class WhatsApp {
             return; // waits outside until the phone is back
         }
         climb(instance, message, Ack.DELIVERY_ACK);
-        boolean reads = phone == null || phone.autoRead() == null ? settings.autoRead() : phone.autoRead();
+        Boolean own = phone == null ? null : phone.autoRead();
+        boolean reads = own == null ? settings.autoRead() : own;
         if (reads) {
             later(settings.receipts().read(), () -> read(instance, message));
         }
@@ -263,7 +262,8 @@ final class WhatsApp {
 
     private void climb(Instance instance, StoredMessage message, Ack ack) {
         boolean failsLate = ack == Ack.ERROR && message.ack.compareTo(Ack.SERVER_ACK) > 0;
-        if (failsLate || ack != Ack.ERROR && message.ack.compareTo(ack) >= 0 || message.ack == Ack.ERROR) {
+        boolean back = ack != Ack.ERROR && message.ack.compareTo(ack) >= 0;
+        if (failsLate || back || message.ack == Ack.ERROR) {
             return;
         }
         message.ack = ack;
@@ -522,6 +522,6 @@ final class WhatsApp {
     }
 
     private void later(Duration wait, Runnable task) {
-        timer.schedule(task, wait.toMillis(), TimeUnit.MILLISECONDS);
+        timer.after(wait, task);
     }
 }

@@ -13,15 +13,17 @@ public final class Cursor {
         return ID.matcher(cursor).matches();
     }
 
-    /** Negative when the first is older. */
-    public static int compare(String left, String right) {
-        int dashLeft = left.indexOf('-');
-        int dashRight = right.indexOf('-');
-        int byTime = Long.compare(
-                Long.parseLong(left.substring(0, dashLeft)), Long.parseLong(right.substring(0, dashRight)));
-        return byTime != 0
-                ? byTime
-                : Long.compare(
-                        Long.parseLong(left.substring(dashLeft + 1)), Long.parseLong(right.substring(dashRight + 1)));
+    /** Whether the first is later in the stream than the second. */
+    public static boolean isAfter(String one, String other) {
+        int byTime = Long.compare(time(one), time(other));
+        return byTime == 0 ? sequence(one) > sequence(other) : byTime > 0;
+    }
+
+    private static long time(String cursor) {
+        return Long.parseLong(cursor.substring(0, cursor.indexOf('-')));
+    }
+
+    private static long sequence(String cursor) {
+        return Long.parseLong(cursor.substring(cursor.indexOf('-') + 1));
     }
 }

@@ -40,8 +40,7 @@ final class EventFrames {
 
     NewEntry entryOf(HubEvent event) {
         EventBody body = event.body();
-        return new NewEntry(
-                event.accountId(), event.id(), typeOf(body), event.inboxId(), write(dataOf(body)), acceptedAt(body));
+        return new NewEntry(event.id(), typeOf(body), event.inboxId(), write(dataOf(body)), acceptedAt(body));
     }
 
     private static String typeOf(EventBody body) {

@@ -1,17 +1,15 @@
 package io.parley.agentgateway.fanout;
 
-import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry before the stream gave it an id.
+ * An entry before the stream gave it an id; the parts are those of {@link StreamEntry}.
  *
  * @param eventId the event's own id: the same one is appended once
  */
-record NewEntry(
-        AccountId account,
+public record NewEntry(
         String eventId,
         String type,
         @Nullable InboxId inbox,

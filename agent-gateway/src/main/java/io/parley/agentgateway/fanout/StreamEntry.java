@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Something for agents to know, as it lies in an account's stream.
  *
  * @param id the stream's id of it: the agents' cursor
- * @param type of the frame, such as {@code message.created}
+ * @param type of the frame, such as {@code message.created}; empty on an entry that only holds a place
  * @param inbox whose members may see it; absent for all agents of the account
  * @param data JSON
  * @param acceptedAt when ingress accepted the message it tells of
@@ -18,4 +18,14 @@ public record StreamEntry(
         String type,
         @Nullable InboxId inbox,
         String data,
-        @Nullable Instant acceptedAt) {}
+        @Nullable Instant acceptedAt) {
+
+    /** An entry that only holds a place. */
+    public static StreamEntry place(String id) {
+        return new StreamEntry(id, "", null, "null", null);
+    }
+
+    public boolean saysNothing() {
+        return type.isEmpty();
+    }
+}

@@ -1,3 +1,4 @@
+/** From the events' topic to a stream per account in Redis, and from there to whoever reads. */
 @NullMarked
 package io.parley.agentgateway.fanout;
 

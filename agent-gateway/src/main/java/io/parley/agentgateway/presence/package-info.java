@@ -1,4 +1,4 @@
-/** Who is online and who is typing, in Redis. */
+/** Who is online and who is typing. */
 @NullMarked
 package io.parley.agentgateway.presence;
 

@@ -1,12 +1,10 @@
 package io.parley.agentgateway.stream;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import org.springframework.context.SmartLifecycle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.socket.CloseStatus;
-import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketMessage;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import reactor.core.publisher.Flux;
@@ -15,81 +13,65 @@ import reactor.core.publisher.Sinks;
 
 /**
  * The agents' stream over WebSocket. A client that does not keep up is closed with 1013, one that answers no ping with
- * 1001, and a node that stops closes all with 1001: whichever it is, clients come back with their cursor.
+ * 1001, as are all when the hub stops: whichever it is, clients come back with their cursor.
  */
 @Component
-final class AgentSocket implements WebSocketHandler, SmartLifecycle {
+final class AgentSocket {
+
+    private static final Logger log = LoggerFactory.getLogger(AgentSocket.class);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
-    private static final Duration PONG_LIMIT = Duration.ofSeconds(10);
 
     private final AgentStreams streams;
     private final StreamProperties properties;
-    private final Clock clock;
-    private volatile Sinks.One<CloseStatus> stopping = Sinks.one();
-    private volatile boolean running;
 
-    AgentSocket(AgentStreams streams, StreamProperties properties, Clock clock) {
+    AgentSocket(AgentStreams streams, StreamProperties properties) {
         this.streams = streams;
         this.properties = properties;
-        this.clock = clock;
     }
 
-    @Override
-    public Mono<Void> handle(WebSocketSession session) {
-        Heard heard = new Heard();
-        Flux<WebSocketMessage> frames = StreamRequest.of(session.getHandshakeInfo())
-                .flatMapMany(streams::open)
+    /**
+     * Completes when the connection is over. What a client sends is only a sign of life.
+     *
+     * @param cut ends a connection that cannot be closed in order
+     */
+    Mono<Void> serve(WebSocketSession session, StreamRequest request, Runnable cut) {
+        Sinks.One<CloseStatus> ended = Sinks.one();
+        Mono<Void> closed = ended.asMono()
+                .flatMap(status -> session.close(status).timeout(CLOSE_LIMIT))
+                .onErrorResume(stuck -> Mono.fromRunnable(cut));
+        // Neither ends the connection: that would close it without a word of why.
+        Mono<Void> sent = send(session, request, ended).onErrorComplete().then(Mono.never());
+        Mono<Void> heard = hear(session, ended).onErrorComplete().then(Mono.never());
+        return Mono.firstWithSignal(closed, sent, heard);
+    }
+
+    private Mono<Void> send(WebSocketSession session, StreamRequest request, Sinks.One<CloseStatus> ended) {
+        Flux<WebSocketMessage> frames = streams.open(request)
+                // Here and not when sending ends: behind frames that nobody reads, an error would wait for ever.
+                .doOnError(failure -> ended.tryEmitValue(statusOf(failure)))
                 .map(frame -> session.textMessage(frame.json()));
         Flux<WebSocketMessage> pings = Flux.interval(properties.pingInterval())
                 .onBackpressureDrop()
                 .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])));
-        Mono<CloseStatus> sent = session.send(Flux.merge(frames, pings))
-                .thenReturn(CloseStatus.NORMAL)
-                .onErrorResume(AgentStreams.TooSlow.class, e -> Mono.just(CloseStatus.SERVICE_OVERLOAD))
-                .onErrorReturn(CloseStatus.SERVER_ERROR);
-        Mono<CloseStatus> left = session.receive()
-                .doOnNext(message -> heard.now())
-                .then(Mono.just(CloseStatus.NORMAL))
-                .onErrorReturn(CloseStatus.NORMAL);
-        return Mono.firstWithSignal(sent, left, silent(heard), stopping.asMono())
-                .flatMap(status -> session.close(status).timeout(CLOSE_LIMIT).onErrorComplete());
+        return session.send(Flux.merge(frames, pings)).doOnTerminate(() -> ended.tryEmitValue(CloseStatus.NORMAL));
     }
 
-    /** Emits when nothing was heard of the client for a ping and its answer. */
-    private Mono<CloseStatus> silent(Heard heard) {
-        Duration limit = properties.pingInterval().plus(PONG_LIMIT);
-        return Flux.interval(PONG_LIMIT)
-                .onBackpressureDrop()
-                .filter(tick -> heard.last.plus(limit).isBefore(clock.instant()))
-                .next()
-                .thenReturn(CloseStatus.GOING_AWAY);
+    private Flux<Long> hear(WebSocketSession session, Sinks.One<CloseStatus> ended) {
+        Duration longestSilence = properties.pingInterval().plus(properties.pongTimeout());
+        return session.receive()
+                .doOnTerminate(() -> ended.tryEmitValue(CloseStatus.NORMAL))
+                .map(message -> true)
+                .startWith(true)
+                .switchMap(sign -> Mono.delay(longestSilence))
+                .doOnNext(silence -> ended.tryEmitValue(CloseStatus.GOING_AWAY));
     }
 
-    @Override
-    public void start() {
-        stopping = Sinks.one();
-        running = true;
-    }
-
-    /** Before the web server stops, which would otherwise wait for sockets that never end. */
-    @Override
-    public void stop() {
-        running = false;
-        stopping.tryEmitValue(CloseStatus.GOING_AWAY);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** When something was last heard of a client. */
-    private final class Heard {
-        private volatile Instant last = clock.instant();
-
-        void now() {
-            last = clock.instant();
+    private static CloseStatus statusOf(Throwable failure) {
+        if (failure instanceof StreamEnded ended) {
+            return ended.status();
         }
+        log.warn("An agent's stream failed: {}", failure.toString());
+        return CloseStatus.SERVER_ERROR;
     }
 }

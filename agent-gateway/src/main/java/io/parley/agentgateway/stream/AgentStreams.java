@@ -5,36 +5,44 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.parley.agentgateway.fanout.AccountStreams;
 import io.parley.agentgateway.fanout.Cursor;
+import io.parley.agentgateway.fanout.CursorLost;
 import io.parley.agentgateway.fanout.StreamEntry;
 import io.parley.agentgateway.presence.ConnectedAgents;
 import io.parley.contract.id.InboxId;
 import io.parley.store.Viewer;
-import io.parley.store.agent.Agents;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Signal;
 import reactor.core.publisher.Sinks;
 import reactor.util.concurrent.Queues;
 
 /**
- * The frames of one agent's connection: what was missed since the cursor, the caught-up marker, then what happens live.
+ * The frames of an agent's connection: what was missed since the cursor, the caught-up marker, then what happens live.
  */
 @Component
 class AgentStreams {
 
+    private static final String MEMBERS_CHANGED = "inbox.members_changed";
+
     private final AccountStreams streams;
     private final AccountFeeds feeds;
     private final PassingNews passingNews;
-    private final Agents agents;
+    private final VisibleInboxes visibleInboxes;
     private final ConnectedAgents connected;
     private final StreamProperties properties;
     private final Clock clock;
+    private final Sinks.Empty<Frame> stopping = Sinks.empty();
     private final AtomicInteger open = new AtomicInteger();
     private final Timer latency;
 
@@ -42,7 +50,7 @@ class AgentStreams {
             AccountStreams streams,
             AccountFeeds feeds,
             PassingNews passingNews,
-            Agents agents,
+            VisibleInboxes visibleInboxes,
             ConnectedAgents connected,
             StreamProperties properties,
             Clock clock,
@@ -50,7 +58,7 @@ class AgentStreams {
         this.streams = streams;
         this.feeds = feeds;
         this.passingNews = passingNews;
-        this.agents = agents;
+        this.visibleInboxes = visibleInboxes;
         this.connected = connected;
         this.properties = properties;
         this.clock = clock;
@@ -66,15 +74,20 @@ class AgentStreams {
     }
 
     /**
-     * The frames for a client: after its cursor, or only what happens from now on. Errors with {@link TooSlow} when
-     * more frames wait than may; the client then comes back with its cursor.
+     * The frames for a client: after its cursor, or only what happens from now on. Never completes; errors with
+     * {@link StreamEnded} when the hub ends it, at once even for a client that has stopped reading.
      */
     Flux<Frame> open(StreamRequest request) {
-        return visibleTo(request.viewer())
-                .flatMapMany(visible -> live(request.viewer(), visible, request.after()))
+        return Flux.defer(() -> new Session(request).frames())
                 .doOnNext(this::measure)
                 .doOnSubscribe(subscription -> arrive(request))
                 .doFinally(signal -> leave(request.viewer()));
+    }
+
+    /** Before the web server stops, which would otherwise wait for connections that never end. */
+    @EventListener(ContextClosedEvent.class)
+    void stop() {
+        stopping.tryEmitError(StreamEnded.goingAway("the hub stops"));
     }
 
     private void arrive(StreamRequest request) {
@@ -87,115 +100,122 @@ class AgentStreams {
         connected.leave(viewer.accountId(), viewer.agentId());
     }
 
-    private Mono<Visible> visibleTo(Viewer viewer) {
-        if (viewer.administrator()) {
-            return Mono.just(new Visible(null));
-        }
-        return agents.visibleInboxes(viewer).map(Visible::new);
-    }
-
-    private Flux<Frame> live(Viewer viewer, Visible visible, @Nullable String after) {
-        return Flux.defer(() -> {
-            Sinks.Many<StreamEntry> queue = Sinks.many()
-                    .unicast()
-                    .onBackpressureBuffer(
-                            Queues.<StreamEntry>get(properties.queue()).get());
-            Sinks.Empty<Frame> tooSlow = Sinks.empty();
-            Disposable feed = feeds.of(viewer.accountId()).subscribe(entry -> {
-                if (queue.tryEmitNext(entry).isFailure()) {
-                    tooSlow.tryEmitError(new TooSlow());
-                }
-            });
-            Flux<Frame> frames = queue.asFlux()
-                    .switchOnFirst((first, rest) -> Flux.concat(
-                            visible.catchUp(viewer, after), rest.concatMap(entry -> visible.live(viewer, entry), 1)))
-                    .doFinally(signal -> feed.dispose());
-            Flux<Frame> passing =
-                    passingNews.of(viewer.accountId()).filter(visible::maySee).map(PassingNews.News::frame);
-            return Flux.merge(frames, passing.onBackpressureDrop(), tooSlow.asMono());
-        });
-    }
-
     private void measure(Frame frame) {
         if (frame.acceptedAt() != null) {
             latency.record(Duration.between(frame.acceptedAt(), clock.instant()));
         }
     }
 
-    /** A session's queue is full: its client does not read fast enough. */
-    static final class TooSlow extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** What one connection may see, and how far it has come. */
+    private final class Session {
 
-        TooSlow() {
-            super("the client does not keep up", null, false, false);
-        }
-    }
+        private final Viewer viewer;
+        private final @Nullable String after;
+        private final Sinks.Many<StreamEntry> queue = Sinks.many()
+                .unicast()
+                .onBackpressureBuffer(
+                        Queues.<StreamEntry>get(properties.queue()).get());
+        private final Sinks.Empty<Frame> ended = Sinks.empty();
+        private volatile Set<InboxId> inboxes = Set.of();
+        private volatile String sent = AccountStreams.BEGINNING;
 
-    /** What one session may see, and how far it has come. */
-    private final class Visible {
-
-        /** Absent: everything of the account. */
-        private volatile @Nullable Set<InboxId> inboxes;
-
-        private volatile String sent = AccountStreams.START;
-
-        Visible(@Nullable Set<InboxId> inboxes) {
-            this.inboxes = inboxes;
+        Session(StreamRequest request) {
+            this.viewer = request.viewer();
+            this.after = request.after();
         }
 
-        boolean maySee(StreamEntry entry) {
-            return maySee(entry.inbox());
+        Flux<Frame> frames() {
+            Disposable feed = feeds.of(viewer.accountId()).subscribe(this::enqueue, this::lostFeed);
+            return Flux.merge(
+                    queue.asFlux().switchOnFirst(this::fromTheCursorOn).doFinally(signal -> feed.dispose()),
+                    passing(),
+                    ended.asMono(),
+                    stopping.asMono(),
+                    tooOld());
         }
 
-        boolean maySee(PassingNews.News news) {
-            return maySee(news.inbox());
-        }
-
-        private boolean maySee(@Nullable InboxId inbox) {
-            Set<InboxId> visible = inboxes;
-            return visible == null || inbox == null || visible.contains(inbox);
-        }
-
-        Flux<Frame> catchUp(Viewer viewer, @Nullable String after) {
-            if (after == null) {
-                return fromNowOn(viewer).map(Frame::caughtUp).flux();
+        private void enqueue(StreamEntry entry) {
+            if (queue.tryEmitNext(entry).isFailure()) {
+                ended.tryEmitError(StreamEnded.tooSlow());
             }
-            return Mono.just(after)
-                    .filter(Cursor::isValid)
-                    .filterWhen(cursor -> streams.covers(viewer.accountId(), cursor))
-                    .flatMapMany(cursor -> missed(viewer, cursor))
-                    .switchIfEmpty(
-                            fromNowOn(viewer).flatMapMany(end -> Flux.just(Frame.reset(end), Frame.caughtUp(end))));
         }
 
-        private Mono<String> fromNowOn(Viewer viewer) {
-            return streams.end(viewer.accountId()).doOnNext(end -> sent = end);
+        private void lostFeed(Throwable failure) {
+            ended.tryEmitError(StreamEnded.goingAway("the account's stream was lost"));
         }
 
-        private Flux<Frame> missed(Viewer viewer, String cursor) {
+        /** By then the feed runs, and what it brings waits in the queue: history may be read without a gap. */
+        private Flux<Frame> fromTheCursorOn(Signal<? extends StreamEntry> first, Flux<StreamEntry> entries) {
+            String newest = Objects.requireNonNull(first.get()).id();
+            return Flux.concat(
+                    seeInboxes().thenMany(Flux.defer(() -> missed(newest))),
+                    entries.concatMap(entry -> frameOf(entry, true), 1));
+        }
+
+        private Flux<Frame> missed(String newest) {
+            if (after == null) {
+                sent = newest;
+                return Flux.just(Frame.caughtUp(newest));
+            }
+            return since(after).onErrorResume(CursorLost.class, lost -> afresh(newest));
+        }
+
+        private Flux<Frame> since(String cursor) {
+            if (!Cursor.isValid(cursor)) {
+                return Flux.error(new CursorLost());
+            }
             sent = cursor;
             return streams.after(viewer.accountId(), cursor)
-                    .doOnNext(entry -> sent = entry.id())
-                    .filter(this::maySee)
-                    .map(entry -> Frame.of(entry, false))
+                    .concatMap(entry -> frameOf(entry, false), 1)
                     .concatWith(Mono.fromSupplier(() -> Frame.caughtUp(sent)));
         }
 
-        Mono<Frame> live(Viewer viewer, StreamEntry entry) {
-            if (entry.type().equals(AccountFeeds.MARKER) || Cursor.compare(entry.id(), sent) <= 0) {
+        private Flux<Frame> afresh(String newest) {
+            sent = newest;
+            return Flux.just(Frame.reset(newest), Frame.caughtUp(newest));
+        }
+
+        /** Empty for what was sent before, and for what the viewer may not see. */
+        private Mono<Frame> frameOf(StreamEntry entry, boolean live) {
+            if (!Cursor.isAfter(entry.id(), sent)) {
                 return Mono.empty();
             }
             sent = entry.id();
-            Mono<Frame> frame = Mono.fromSupplier(() -> maySee(entry) ? Frame.of(entry, true) : null);
-            return entry.type().equals(MEMBERS_CHANGED) && inboxes != null
-                    ? reloaded(viewer).then(frame)
-                    : frame;
+            return entry.type().equals(MEMBERS_CHANGED)
+                    ? seeInboxes().then(Mono.fromSupplier(() -> visible(entry, live)))
+                    : Mono.justOrEmpty(visible(entry, live));
         }
 
-        private Mono<Void> reloaded(Viewer viewer) {
-            return agents.visibleInboxes(viewer).doOnNext(now -> inboxes = now).then();
+        private @Nullable Frame visible(StreamEntry entry, boolean live) {
+            if (entry.saysNothing() || !maySee(entry.inbox())) {
+                return null;
+            }
+            return live ? Frame.live(entry) : Frame.missed(entry);
+        }
+
+        private Flux<Frame> passing() {
+            return passingNews
+                    .of(viewer.accountId())
+                    .filter(news -> maySee(news.inbox()))
+                    .map(PassingNews.News::frame)
+                    .onBackpressureDrop();
+        }
+
+        private boolean maySee(@Nullable InboxId inbox) {
+            return inbox == null || viewer.administrator() || inboxes.contains(inbox);
+        }
+
+        private Mono<Void> seeInboxes() {
+            return viewer.administrator()
+                    ? Mono.empty()
+                    : visibleInboxes.to(viewer).doOnNext(now -> inboxes = now).then();
+        }
+
+        /** Not all at the same time. */
+        private Mono<Frame> tooOld() {
+            long longest = properties.longest().toMillis();
+            long age = ThreadLocalRandom.current().nextLong(longest * 3 / 4, longest + 1);
+            return Mono.delay(Duration.ofMillis(age)).then(Mono.error(() -> StreamEnded.goingAway("it is time")));
         }
     }
-
-    private static final String MEMBERS_CHANGED = "inbox.members_changed";
 }

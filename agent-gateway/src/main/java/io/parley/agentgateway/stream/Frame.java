@@ -18,11 +18,14 @@ record Frame(
         String json,
         @Nullable Instant acceptedAt) {
 
-    /** A stored entry, read while catching up or live. Latency is only measured live. */
-    static Frame of(StreamEntry entry, boolean live) {
-        String json = "{\"id\":\"" + entry.id() + "\",\"type\":\"" + escaped(entry.type()) + "\",\"data\":"
-                + entry.data() + "}";
-        return new Frame(entry.id(), entry.type(), json, live ? entry.acceptedAt() : null);
+    /** Something that was missed. It is late by the client's absence, which says nothing about the hub. */
+    static Frame missed(StreamEntry entry) {
+        return new Frame(entry.id(), entry.type(), json(entry), null);
+    }
+
+    /** Something that happens now. */
+    static Frame live(StreamEntry entry) {
+        return new Frame(entry.id(), entry.type(), json(entry), entry.acceptedAt());
     }
 
     /** Something that is only true now, such as somebody typing. */
@@ -32,12 +35,22 @@ record Frame(
 
     /** Everything missed was sent; what follows is live. */
     static Frame caughtUp(String cursor) {
-        return new Frame(cursor, "caught-up", "{\"id\":\"" + cursor + "\",\"type\":\"caught-up\"}", null);
+        return marker("caught-up", cursor);
     }
 
     /** The cursor reaches back too far: refetch, then go on from this one. */
     static Frame reset(String cursor) {
-        return new Frame(cursor, "reset", "{\"id\":\"" + cursor + "\",\"type\":\"reset\"}", null);
+        return marker("reset", cursor);
+    }
+
+    private static Frame marker(String type, String cursor) {
+        return new Frame(cursor, type, "{\"id\":\"" + cursor + "\",\"type\":\"" + type + "\"}", null);
+    }
+
+    /** The data is JSON already. */
+    private static String json(StreamEntry entry) {
+        return "{\"id\":\"" + entry.id() + "\",\"type\":\"" + escaped(entry.type()) + "\",\"data\":" + entry.data()
+                + "}";
     }
 
     private static String escaped(String text) {

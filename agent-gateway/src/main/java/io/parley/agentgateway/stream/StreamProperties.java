@@ -8,12 +8,14 @@ import org.springframework.validation.annotation.Validated;
 
 /**
  * @param queue how many frames may wait for a session that does not read; one more and it is closed
- * @param pingInterval how often a quiet connection is pinged
- * @param pollTimeout how long one blocking read of Redis lasts
+ * @param pingInterval how often every connection is pinged
+ * @param pongTimeout how long after that a client may be silent
+ * @param longest about how long a connection lasts: who comes back is asked anew who they are and what they may see
  */
 @Validated
 @ConfigurationProperties("parley.gateway.stream")
 record StreamProperties(
         @DefaultValue("512") @Min(16) int queue,
         @DefaultValue("25s") Duration pingInterval,
-        @DefaultValue("2s") Duration pollTimeout) {}
+        @DefaultValue("10s") Duration pongTimeout,
+        @DefaultValue("15m") Duration longest) {}

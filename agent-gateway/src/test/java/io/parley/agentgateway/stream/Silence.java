@@ -1,0 +1,21 @@
+package io.parley.agentgateway.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.contract.id.AccountId;
+import io.parley.contract.id.InboxId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** Passing news that never come. */
+final class Silence implements PassingNews {
+
+    @Override
+    public Mono<Void> tell(AccountId account, InboxId inbox, String type, JsonNode data) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Flux<News> of(AccountId account) {
+        return Flux.never();
+    }
+}

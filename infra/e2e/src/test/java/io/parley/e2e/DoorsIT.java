@@ -1,0 +1,180 @@
+package io.parley.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.evolution.simulator.Incoming;
+import io.parley.evolution.simulator.Incoming.MediaKind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An agent who is no member of an inbox reaches nothing of it, whichever door they try. */
+class DoorsIT {
+
+    private static final String A = "/api/v1/accounts/1";
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static SharedHub shared;
+    private static SharedHub.Inbox closed;
+    private static SharedHub.Inbox theirs;
+    private static Api agent;
+    private static int conversation;
+    private static int contact;
+    private static int message;
+
+    @BeforeAll
+    static void start() {
+        shared = SharedHub.get();
+        Api administrator = shared.administrator;
+        closed = shared.inbox("closed-door");
+        theirs = shared.inbox("their-door");
+        JsonNode created = administrator
+                .post(
+                        A + "/agents",
+                        Map.of(
+                                "name",
+                                "Nina",
+                                "email",
+                                "nina@example.org",
+                                "role",
+                                "agent",
+                                "password",
+                                "Nina-secret-1"))
+                .require(200);
+        administrator
+                .post(
+                        A + "/inbox_members",
+                        Map.of(
+                                "inbox_id",
+                                theirs.id(),
+                                "user_ids",
+                                List.of(created.path("id").asInt())))
+                .require(200);
+        agent = Api.signIn(shared.hub.baseUrl(), "nina@example.org", "Nina-secret-1");
+        closed.webhooks()
+                .postUntilAccepted(
+                        Webhooks.text(closed.instance(), "5511960000001", "Secret Sam", "DOOR1", "secretword"));
+        JsonNode stored = await().atMost(LIMIT)
+                .until(
+                        () -> administrator.conversations().stream()
+                                .filter(it -> it.path("inbox_id").asInt() == closed.id())
+                                .findFirst()
+                                .orElse(null),
+                        it -> it != null);
+        conversation = stored.path("id").asInt();
+        contact = stored.path("meta").path("sender").path("id").asInt();
+        message = administrator.messages(conversation).get(0).path("id").asInt();
+    }
+
+    @Test
+    void listsLeaveItOut() {
+        assertThat(agent.conversations()).noneMatch(it -> it.path("inbox_id").asInt() == closed.id());
+        assertThat(agent.get(A + "/conversations?status=all&inbox_id=" + closed.id())
+                        .json()
+                        .path("data")
+                        .path("payload"))
+                .isEmpty();
+        assertThat(agent.get(A + "/inboxes").require(200).path("payload"))
+                .noneMatch(it -> it.path("id").asInt() == closed.id())
+                .anyMatch(it -> it.path("id").asInt() == theirs.id());
+        assertThat(agent.get(A + "/contacts").require(200).toString()).doesNotContain("Secret Sam");
+    }
+
+    @Test
+    void searchesDoNotFindIt() {
+        assertThat(agent.get(A + "/contacts/search?q=Secret").require(200).path("payload"))
+                .isEmpty();
+        assertThat(agent.get(A + "/conversations?status=all&q=secretword")
+                        .json()
+                        .path("data")
+                        .path("payload"))
+                .isEmpty();
+    }
+
+    @Test
+    void showsAreRefused() {
+        for (String door : List.of(
+                "/conversations/" + conversation,
+                "/conversations/" + conversation + "/messages",
+                "/conversations/" + conversation + "/labels",
+                "/contacts/" + contact,
+                "/inboxes/" + closed.id())) {
+            assertThat(agent.get(A + door).status()).as(door).isIn(401, 404);
+        }
+        assertThat(agent.get(A + "/contacts/" + contact + "/conversations")
+                        .response()
+                        .body())
+                .asString()
+                .doesNotContain("secretword");
+    }
+
+    @Test
+    void actionsAreRefused() {
+        String it = A + "/conversations/" + conversation;
+        assertThat(agent.post(it + "/messages", Map.of("content", "hi")).status())
+                .isIn(401, 404);
+        assertThat(agent.post(it + "/toggle_status", Map.of("status", "resolved"))
+                        .status())
+                .isIn(401, 404);
+        assertThat(agent.post(it + "/assignments", Map.of("assignee_id", 1)).status())
+                .isIn(401, 404);
+        assertThat(agent.post(it + "/labels", Map.of("labels", List.of("x"))).status())
+                .isIn(401, 404);
+        assertThat(agent.post(it + "/update_last_seen", Map.of()).status()).isIn(401, 404);
+        assertThat(agent.post(it + "/toggle_typing_status", Map.of("typing_status", "on"))
+                        .status())
+                .isIn(401, 404);
+        assertThat(agent.delete(it + "/messages/" + message).status()).isIn(401, 404);
+        assertThat(shared.administrator.messages(conversation))
+                .filteredOn(one -> one.path("id").asInt() == message)
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("content").asText()).isEqualTo("secretword"));
+    }
+
+    @Test
+    void theStreamIsSilentAboutIt() {
+        try (AgentStream stream = AgentStream.open(agent)) {
+            closed.webhooks()
+                    .postUntilAccepted(
+                            Webhooks.text(closed.instance(), "5511960000001", "Secret Sam", "DOOR2", "secret two"));
+            theirs.webhooks()
+                    .postUntilAccepted(Webhooks.text(theirs.instance(), "5511960000002", "Open Olga", "DOOR3", "open"));
+
+            // what comes later for all is there, so what came before for others would be, too
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(stream.dataOf("message.created"))
+                            .anyMatch(it -> it.path("content").asText().equals("open")));
+            await().atMost(LIMIT)
+                    .until(() -> shared.administrator.messages(conversation).size() == 2);
+            assertThat(stream.frames()).noneMatch(it -> it.toString().contains("ecret"));
+        }
+    }
+
+    @Test
+    void aFileNeedsItsSignedUrl() {
+        shared.evolution.incoming(
+                closed.instance(), Incoming.media("5511960000001", "Secret Sam", MediaKind.IMAGE, "a picture"));
+        String url = await().atMost(LIMIT)
+                .until(
+                        () -> shared.administrator.messages(conversation).stream()
+                                .map(it -> it.path("attachments")
+                                        .path(0)
+                                        .path("data_url")
+                                        .asText(""))
+                                .filter(it -> !it.isEmpty())
+                                .findFirst()
+                                .orElse(null),
+                        it -> it != null);
+        String path = URI.create(url).getPath();
+
+        assertThat(shared.administrator.get(path).status()).isEqualTo(200);
+        String[] segments = path.split("/");
+        segments[segments.length - 2] = "0".repeat(segments[segments.length - 2].length());
+        assertThat(agent.get(String.join("/", segments)).status()).isEqualTo(404);
+    }
+}

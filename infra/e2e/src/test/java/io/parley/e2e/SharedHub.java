@@ -1,0 +1,63 @@
+package io.parley.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.evolution.simulator.EvolutionSimulator;
+import io.parley.evolution.simulator.Settings;
+import io.parley.services.Services;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.Map;
+
+/**
+ * One hub with one simulator for the tests that disturb neither; started by the first that asks, ended with the JVM.
+ */
+final class SharedHub {
+
+    private static SharedHub instance;
+
+    final EvolutionSimulator evolution;
+    final Hub hub;
+    final Api administrator;
+
+    private SharedHub() {
+        evolution = EvolutionSimulator.start(Settings.forTests());
+        hub = Hub.start("shared", Services.shared().isolated("e2eshared"), Map.of());
+        administrator = Api.administratorOf(hub);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            hub.close();
+            evolution.stop();
+        }));
+    }
+
+    static synchronized SharedHub get() {
+        if (instance == null) {
+            instance = new SharedHub();
+        }
+        return instance;
+    }
+
+    /** A new connected WhatsApp inbox, named as its instance. */
+    Inbox inbox(String name) {
+        JsonNode inbox = administrator.createWhatsAppInbox(name, evolution.baseUrl(), evolution.apiKey(), name);
+        return new Inbox(
+                name,
+                inbox.path("id").asInt(),
+                new Webhooks(URI.create(inbox.path("callback_webhook_url").asText())));
+    }
+
+    /** Somebody sets the webhook of the inbox's instance to another address. */
+    void pointWebhookElsewhere(Inbox inbox) {
+        ObjectNode body = Api.JSON.createObjectNode();
+        ObjectNode webhook = body.putObject("webhook");
+        webhook.put("enabled", true).put("url", "http://127.0.0.1:9/elsewhere").putArray("events");
+        Api.send(HttpRequest.newBuilder(evolution.baseUrl().resolve("/webhook/set/" + inbox.instance()))
+                        .header("apikey", evolution.apiKey())
+                        .header("content-type", "application/json")
+                        .POST(Api.body(body)))
+                .require(201);
+    }
+
+    /** An inbox and the webhook Evolution was told. */
+    record Inbox(String instance, int id, Webhooks webhooks) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.standalone.command;
+
+import org.jspecify.annotations.NullMarked;

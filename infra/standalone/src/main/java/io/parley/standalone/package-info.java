@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.standalone;
+
+import org.jspecify.annotations.NullMarked;

@@ -44,7 +44,7 @@ public abstract class ApiTester {
     void start() {
         client = WebTestClient.bindToServer()
                 .baseUrl("http://localhost:" + port)
-                .responseTimeout(Duration.ofSeconds(20))
+                .responseTimeout(Duration.ofMinutes(2))
                 .build();
         store.reset();
         store.inboxes.put(API_INBOX, Fixtures.inbox(API_INBOX, "bridge"));

@@ -29,6 +29,7 @@ import org.springdoc.core.properties.SwaggerUiOAuthProperties;
 import org.springdoc.webflux.core.configuration.MultipleOpenApiSupportConfiguration;
 import org.springdoc.webflux.core.configuration.SpringDocWebFluxConfiguration;
 import org.springdoc.webflux.ui.SwaggerConfig;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.ConfigurationPropertiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
@@ -46,12 +47,14 @@ import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAut
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
 
-/** The gateway's HTTP side as it is, on a real port, with the store in memory and nothing behind it. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The gateway's HTTP side as it is, on a real port, with the store in memory and nothing behind it. No plain
+ * configuration, so that the module's own scan passes by.
+ */
+@SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,

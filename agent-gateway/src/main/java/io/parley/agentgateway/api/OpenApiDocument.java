@@ -37,6 +37,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.server.WebFilter;
+import reactor.core.scheduler.Schedulers;
 
 /** Describes the API for the page at {@code /docs}, and for tools; nothing of it is made before somebody asks. */
 @Configuration(proxyBeanMethods = false)
@@ -107,6 +109,14 @@ class OpenApiDocument {
                                 new PathParameter().name(ApiArguments.ACCOUNT).schema(new IntegerSchema())));
             }
         });
+    }
+
+    /** Making the document takes a while, which must not hold up the sessions of the network thread it is asked on. */
+    @Bean
+    WebFilter gatewayDocumentAside() {
+        return (exchange, chain) -> exchange.getRequest().getURI().getRawPath().startsWith("/api-docs")
+                ? chain.filter(exchange).subscribeOn(Schedulers.boundedElastic())
+                : chain.filter(exchange);
     }
 
     private static void describe(Operation operation, HandlerMethod method, List<Taken> taken) {

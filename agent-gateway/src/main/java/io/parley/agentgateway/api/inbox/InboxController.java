@@ -77,7 +77,8 @@ class InboxController {
         "working_hours: objects",
         "enable_auto_assignment: boolean",
         "lock_to_single_conversation: boolean",
-        "ignore_groups: boolean"
+        "ignore_groups: boolean",
+        "send_read_marks: boolean"
     })
     Mono<InboxJson> create(Viewer viewer, Parameters parameters) {
         viewer.requireAdministrator();
@@ -107,7 +108,8 @@ class InboxController {
         "working_hours: objects",
         "enable_auto_assignment: boolean",
         "lock_to_single_conversation: boolean",
-        "ignore_groups: boolean"
+        "ignore_groups: boolean",
+        "send_read_marks: boolean"
     })
     Mono<InboxJson> update(Viewer viewer, @PathVariable InboxId id, Parameters parameters) {
         viewer.requireAdministrator();

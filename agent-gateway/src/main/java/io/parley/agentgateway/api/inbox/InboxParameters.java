@@ -27,7 +27,8 @@ final class InboxParameters {
             "enable_email_collect",
             "csat_survey_enabled",
             "allow_messages_after_resolved",
-            "lock_to_single_conversation");
+            "lock_to_single_conversation",
+            "send_read_marks");
 
     private static final List<String> KEPT_TEXTS = List.of("sender_name_type", "business_name");
     private static final List<String> KEPT_OBJECTS = List.of("csat_config", "auto_assignment_config");

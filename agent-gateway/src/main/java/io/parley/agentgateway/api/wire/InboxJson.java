@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param callbackWebhookUrl where the provider has to send its webhooks; it holds a secret
  * @param connection beyond Chatwoot: whether the number is connected, and the QR code to scan
  * @param ignoreGroups beyond Chatwoot
+ * @param sendReadMarks beyond Chatwoot: whether contacts learn that their messages were read
  * @param enabled beyond Chatwoot
  */
 @Wire
@@ -65,6 +66,7 @@ public record InboxJson(
         @Wire.Optional @Nullable Boolean reauthorizationRequired,
         @Wire.Optional @Nullable ConnectionJson connection,
         boolean ignoreGroups,
+        boolean sendReadMarks,
         boolean enabled) {
 
     /** Without secrets. */
@@ -126,6 +128,7 @@ public record InboxJson(
                 whatsApp ? inbox.connection() == ConnectionState.CLOSED : null,
                 whatsApp ? ConnectionJson.of(inbox) : null,
                 details.rules().ignoreGroups(),
+                extra.path("send_read_marks").asBoolean(true),
                 inbox.enabled());
     }
 

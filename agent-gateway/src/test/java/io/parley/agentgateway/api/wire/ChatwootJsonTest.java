@@ -382,7 +382,7 @@ class ChatwootJsonTest {
                  'welcome_title':null,'welcome_tagline':null,'web_widget_script':null,'website_token':null,
                  'selected_feature_flags':null,'reply_time':null,'messaging_service_sid':null,'phone_number':null,
                  'provider':null,'secret':'hook-secret','webhook_url':'https://bridge.example.org/hook',
-                 'inbox_identifier':'inbox-identifier','additional_attributes':{},'ignore_groups':false,'enabled':true}
+                 'inbox_identifier':'inbox-identifier','additional_attributes':{},'ignore_groups':false,'send_read_marks':true,'enabled':true}
                 """);
     }
 

@@ -129,6 +129,10 @@ CREATE UNIQUE INDEX contacts_identifier_key ON contacts (account_id, identifier)
 CREATE INDEX contacts_name_idx ON contacts (account_id, lower(name), id);
 CREATE INDEX contacts_activity_idx ON contacts (account_id, last_activity_at DESC NULLS LAST, id DESC);
 CREATE INDEX contacts_created_idx ON contacts (account_id, created_at DESC, id DESC);
+-- a list by e-mail, phone or activity ends with those who have none
+CREATE INDEX contacts_without_email_idx ON contacts (account_id, id) WHERE email IS NULL;
+CREATE INDEX contacts_without_phone_idx ON contacts (account_id, id) WHERE phone IS NULL;
+CREATE INDEX contacts_without_activity_idx ON contacts (account_id, id) WHERE last_activity_at IS NULL;
 -- trigram operators live where the extension was created, which the search path ends with
 CREATE INDEX contacts_search_idx ON contacts
     USING gin ((lower(name) || ' ' || coalesce(lower(email), '') || ' ' || coalesce(phone, '') || ' '

@@ -60,15 +60,17 @@ public abstract class BackgroundLoop implements SmartLifecycle {
     }
 
     private Mono<Void> oneRound() {
-        return Mono.defer(round).doOnSuccess(done -> recovered()).onErrorResume(this::pause);
+        return Mono.defer(round).doOnSuccess(done -> recovered()).onErrorResume(this::tryAgain);
     }
 
-    private Mono<Void> pause(Throwable failure) {
+    private Mono<Void> tryAgain(Throwable failure) {
         if (failures++ == 0) {
             log.warn("{} cannot go on and will try again: {}", name, failure.toString());
         }
         Duration wait = SHORTEST_WAIT.multipliedBy(1L << Math.min(failures, 6));
-        return Mono.delay(wait).takeUntilOther(stop.asMono()).then();
+        return Mono.delay(wait)
+                .takeUntilOther(stop.asMono())
+                .then(Mono.defer(() -> running ? oneRound() : Mono.empty()));
     }
 
     private void recovered() {

@@ -1,5 +1,7 @@
 package io.parley.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.parley.contract.Channel;
 import io.parley.contract.ContractJson;
 import io.parley.contract.Topics;
@@ -14,11 +16,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
@@ -129,6 +136,39 @@ public abstract class StoreIntegration {
                 .toList();
     }
 
+    /** Waits until the store's consumers have handled everything that is on the topic now. */
+    protected void awaitConsumed(String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
+            String group = topics.prefix() + "store";
+            eventually(() ->
+                    assertThat(lag(admin, group, topic)).as("lag of %s", topic).isZero());
+        }
+    }
+
+    private static long lag(Admin admin, String group, String topic) throws Exception {
+        Map<TopicPartition, OffsetAndMetadata> done = admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .get();
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        admin.describeTopics(List.of(topic))
+                .allTopicNames()
+                .get()
+                .get(topic)
+                .partitions()
+                .forEach(it -> ends.put(new TopicPartition(topic, it.partition()), OffsetSpec.latest()));
+        return admin.listOffsets(ends).all().get().entrySet().stream()
+                .mapToLong(end -> end.getValue().offset()
+                        - (done.get(end.getKey()) == null
+                                ? 0
+                                : done.get(end.getKey()).offset()))
+                .sum();
+    }
+
+    /** How many records a topic holds. */
+    protected long recordsOn(String topic) {
+        return published(topic, bytes -> bytes).size();
+    }
+
     protected void awaitEmptyOutbox() {
         Awaitility.await()
                 .atMost(LIMIT)
@@ -137,6 +177,16 @@ public abstract class StoreIntegration {
 
     /** Everything on a topic, partition by partition. */
     protected <T> List<T> published(String topic, Class<T> type) {
+        return published(topic, bytes -> {
+            try {
+                return ContractJson.read(bytes, type);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private <T> List<T> published(String topic, Function<byte[], T> reader) {
         Map<String, Object> config = Map.of(
                 "bootstrap.servers", kafka,
                 "key.deserializer", ByteArrayDeserializer.class,
@@ -151,11 +201,9 @@ public abstract class StoreIntegration {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    values.add(ContractJson.read(record.value(), type));
+                    values.add(reader.apply(record.value()));
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return values;
     }

@@ -1,21 +1,19 @@
 package io.parley.store.inbound;
 
 import static io.parley.store.ColumnArrays.instants;
+import static io.parley.store.ColumnArrays.json;
 import static io.parley.store.ColumnArrays.longs;
 import static io.parley.store.ColumnArrays.numbers;
 import static io.parley.store.ColumnArrays.texts;
 
-import io.parley.contract.ContractJson;
 import io.parley.contract.contact.Party;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
-import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.store.Columns;
 import io.parley.store.inbound.InboundBatch.Stored;
 import io.parley.store.message.MessageText;
 import io.parley.store.settlement.SourceKey;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -91,7 +89,9 @@ class InsertMessages {
                         "directions",
                         texts(arrivals, it -> it.message().direction().wireName()))
                 .bind("texts", texts(arrivals, it -> MessageText.of(it.message().content())))
-                .bind("contents", texts(arrivals, it -> json(it.message().content())))
+                .bind(
+                        "contents",
+                        json(arrivals, it -> MessageText.structured(it.message().content())))
                 .bind("sources", texts(arrivals, it -> it.message().sourceId()))
                 .bind("replyTos", numbers(arrivals, it -> quoted(batch.known, it)))
                 .bind("replyToSources", texts(arrivals, it -> it.message().replyToSourceId()))
@@ -181,11 +181,6 @@ class InsertMessages {
     private static @Nullable SourceKey quotedSource(Arrival arrival) {
         String source = arrival.message().replyToSourceId();
         return source == null ? null : new SourceKey(arrival.message().inboxId(), source);
-    }
-
-    private static @Nullable String json(MessageContent content) {
-        MessageContent structured = MessageText.structured(content);
-        return structured == null ? null : new String(ContractJson.write(structured), StandardCharsets.UTF_8);
     }
 
     private static @Nullable String author(@Nullable Party author) {

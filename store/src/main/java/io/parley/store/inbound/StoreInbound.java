@@ -3,6 +3,7 @@ package io.parley.store.inbound;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.contract.inbound.Routed;
 import io.parley.runtime.kafka.ReceivedRecord;
+import io.parley.store.UnfitData;
 import io.parley.store.delivery.Release;
 import io.parley.store.settlement.ApplyChanges;
 import io.parley.store.settlement.EarlyArrivals;
@@ -75,6 +76,7 @@ class StoreInbound {
                 .flatMap(
                         batch -> storeOnce(batch).as(transaction::transactional).thenReturn(batch))
                 .retryWhen(AFTER_LOST_RACES)
+                .onErrorMap(UnfitData::nameIt)
                 .doOnNext(this::count)
                 .then();
     }

@@ -1,13 +1,12 @@
 package io.parley.store.settlement;
 
+import static io.parley.store.ColumnArrays.json;
 import static io.parley.store.ColumnArrays.numbers;
 import static io.parley.store.ColumnArrays.texts;
 
-import io.parley.contract.ContractJson;
 import io.parley.contract.delivery.Delivery;
 import io.parley.contract.inbound.Inbound;
 import io.parley.store.Columns;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -73,7 +72,7 @@ public class EarlyArrivals {
                 .bind("inboxes", numbers(sorted, it -> it.target().inboxId().value()))
                 .bind("targets", texts(sorted, it -> it.target().sourceId()))
                 .bind("causes", texts(sorted, Change::cause))
-                .bind("bodies", texts(sorted, EarlyArrivals::json))
+                .bind("bodies", json(sorted, Change::body))
                 .then();
     }
 
@@ -108,10 +107,6 @@ public class EarlyArrivals {
     private static Mono<List<Change>> changes(Flux<Kept> kept) {
         return kept.collectSortedList(Comparator.comparingLong(Kept::id))
                 .map(all -> all.stream().flatMap(it -> it.change().stream()).toList());
-    }
-
-    private static String json(Change change) {
-        return new String(ContractJson.write(change.body()), StandardCharsets.UTF_8);
     }
 
     private record Kept(long id, Optional<Change> change) {

@@ -3,6 +3,7 @@ package io.parley.store.settlement;
 import io.parley.contract.delivery.Delivery;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.MessageId;
+import io.parley.store.UnfitData;
 import io.parley.store.delivery.DeliveryProperties;
 import io.parley.store.delivery.Release;
 import io.parley.store.settlement.ApplyChanges.Changed;
@@ -58,7 +59,8 @@ class SettleDeliveries {
         return answer(deliveries)
                 .flatMap(answered -> applyReceipts(answered, deliveries))
                 .flatMap(this::goOn)
-                .as(transaction::transactional);
+                .as(transaction::transactional)
+                .onErrorMap(UnfitData::nameIt);
     }
 
     private Mono<Answered> answer(List<Delivery> deliveries) {

@@ -271,6 +271,19 @@ class StoreInboundIT extends StoreIntegration {
     }
 
     @Test
+    void leavesOutWhatNoTableTakes() {
+        store(
+                messages.text(phone("5511988887777", "Ma\0ria"), "A1", "a\0b"),
+                messages.incoming(
+                        phone("5511988887777", null),
+                        "A2",
+                        new MessageContent.Location(1, 2, "x\0\\u0000", null, false)));
+
+        assertThat(stored()).extracting(it -> it.get("text")).containsExactly("ab", "x\\u0000");
+        assertThat(contacts()).extracting(it -> it.get("name")).containsExactly("Maria");
+    }
+
+    @Test
     void keepsTheStateOfTheConnection() {
         store(messages.routed(connection(ConnectionState.CONNECTING, "data:image/png;base64,AA", 1)));
         assertThat(one("SELECT qr_code FROM inboxes WHERE id = " + inbox)).isEqualTo("data:image/png;base64,AA");

@@ -1,6 +1,5 @@
 package io.parley.contract;
 
-import io.parley.contract.contact.ContactAddress;
 import io.parley.contract.id.InboxId;
 import java.nio.charset.StandardCharsets;
 
@@ -9,10 +8,6 @@ import java.nio.charset.StandardCharsets;
  * from end to end, so one contact's line stays in order without locks.
  */
 public record RecordKey(InboxId inboxId, String address) {
-
-    public static RecordKey of(InboxId inboxId, ContactAddress address) {
-        return new RecordKey(inboxId, address.value());
-    }
 
     public byte[] bytes() {
         return toString().getBytes(StandardCharsets.UTF_8);

@@ -69,7 +69,7 @@ public sealed interface Inbound {
 
         @Override
         public RecordKey key() {
-            return RecordKey.of(inboxId, contact.firstAddress());
+            return new RecordKey(inboxId, contact.firstAddress().value());
         }
 
         /** The same message saying something else. */
@@ -127,7 +127,7 @@ public sealed interface Inbound {
     record Profile(InboxId inboxId, Channel channel, Party contact, Instant receivedAt) implements Inbound {
         @Override
         public RecordKey key() {
-            return RecordKey.of(inboxId, contact.firstAddress());
+            return new RecordKey(inboxId, contact.firstAddress().value());
         }
     }
 }

@@ -6,18 +6,15 @@ import io.parley.runtime.files.FileStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
-import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Fetches in the background what messages only refer to, and announces each file when it is there. */
 @Component
-class FetchMedia implements SmartLifecycle {
+class FetchMedia {
 
     private static final Logger log = LoggerFactory.getLogger(FetchMedia.class);
 
@@ -27,7 +24,6 @@ class FetchMedia implements SmartLifecycle {
     private final FileStore files;
     private final MediaProperties properties;
     private final MeterRegistry meters;
-    private volatile @Nullable Disposable running;
 
     FetchMedia(
             AttachmentQueue queue,
@@ -102,33 +98,5 @@ class FetchMedia implements SmartLifecycle {
             meters.counter("parley.media", "outcome", outcome).increment();
             return result;
         });
-    }
-
-    @Override
-    public void start() {
-        running = Flux.interval(properties.interval())
-                .onBackpressureDrop()
-                .concatMap(tick -> fetchDue().onErrorResume(this::next), 1)
-                .subscribe();
-    }
-
-    /** The database is away, say: what was taken comes again after its lease. */
-    private Mono<Long> next(Throwable failure) {
-        log.warn("Attachments could not be fetched this time: {}", failure.toString());
-        return Mono.empty();
-    }
-
-    @Override
-    public void stop() {
-        Disposable now = running;
-        if (now != null) {
-            now.dispose();
-            running = null;
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running != null;
     }
 }

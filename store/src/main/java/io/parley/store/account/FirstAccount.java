@@ -14,8 +14,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
 
 /**
- * Gives an empty installation its first account, with the administrator the settings name. A start waits for it, so that whoever is
- * told that the hub is ready can sign in.
+ * Gives an empty installation its first account, with the administrator the settings name. A start waits for it, so
+ * that whoever is told that the hub is ready can sign in.
  */
 @Component
 class FirstAccount implements ApplicationRunner {

@@ -39,7 +39,10 @@ class SqlAccounts implements Accounts {
 
     @Override
     public Mono<Account> find(AccountId id) {
-        return database.sql(FIND).bind("id", id.value()).map(SqlAccounts::account).one();
+        return database.sql(FIND)
+                .bind("id", id.value())
+                .map(SqlAccounts::account)
+                .one();
     }
 
     @Override
@@ -67,12 +70,7 @@ class SqlAccounts implements Accounts {
 
     private static NewAgent administrator(Installation installation) {
         return new NewAgent(
-                installation.administratorName(),
-                installation.email(),
-                true,
-                null,
-                null,
-                installation.password());
+                installation.administratorName(), installation.email(), true, null, null, installation.password());
     }
 
     private static Account account(Readable row) {

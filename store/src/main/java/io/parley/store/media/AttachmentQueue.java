@@ -6,9 +6,9 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageContent.MediaKind;
 import io.parley.store.Columns;
+import io.parley.store.media.ImageHeader.ImageSize;
 import io.parley.store.settlement.AnnounceMessages;
 import io.r2dbc.spi.Readable;
-import io.parley.store.media.ImageHeader.ImageSize;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -115,7 +115,8 @@ class AttachmentQueue {
     private Mono<Boolean> announced(PendingFile file, long rows) {
         return rows == 0
                 ? Mono.just(false)
-                : announce.updated(Map.of(file.messageId(), file.conversationId())).thenReturn(true);
+                : announce.updated(Map.of(file.messageId(), file.conversationId()))
+                        .thenReturn(true);
     }
 
     private OffsetDateTime in(Duration wait) {

@@ -46,13 +46,17 @@ class FetchMedia {
                 .collectList()
                 .expand(taken -> taken.isEmpty()
                         ? Mono.empty()
-                        : fetchAll(taken).then(queue.take(properties.parallel(), properties.lease()).collectList()))
+                        : fetchAll(taken)
+                                .then(queue.take(properties.parallel(), properties.lease())
+                                        .collectList()))
                 .map(List::size)
                 .reduce(0L, Long::sum);
     }
 
     private Mono<Void> fetchAll(List<PendingFile> taken) {
-        return Flux.fromIterable(taken).flatMap(this::fetchOne, properties.parallel()).then();
+        return Flux.fromIterable(taken)
+                .flatMap(this::fetchOne, properties.parallel())
+                .then();
     }
 
     private Mono<Void> fetchOne(PendingFile file) {

@@ -26,5 +26,4 @@ record MediaProperties(
         @DefaultValue("100MB") DataSize maxSize,
         @DefaultValue("5m") Duration lease,
 
-        @DefaultValue({"10s", "1m", "10m", "1h"}) @NotEmpty
-        List<Duration> retries) {}
+        @DefaultValue({"10s", "1m", "10m", "1h"}) @NotEmpty List<Duration> retries) {}

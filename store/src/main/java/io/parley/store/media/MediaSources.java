@@ -76,7 +76,8 @@ class MediaSources implements DisposableBean {
             return Mono.empty();
         }
         return fetch.get(url, fetched -> store(file, fetched))
-                .onErrorMap(FetchFailure.class, it -> new MediaUnavailable(String.valueOf(it.getMessage()), it.isPassing()))
+                .onErrorMap(
+                        FetchFailure.class, it -> new MediaUnavailable(String.valueOf(it.getMessage()), it.isPassing()))
                 .onErrorMap(FileTooLarge.class, it -> new MediaUnavailable(String.valueOf(it.getMessage()), false));
     }
 
@@ -109,7 +110,9 @@ class MediaSources implements DisposableBean {
                         Mono.error(() -> new MediaUnavailable("The inbox has no connection to its provider", true)))
                 .flatMap(channel -> clientOf(channel).getBase64FromMediaMessage(reference(file)))
                 .flatMap(content -> store(file, content))
-                .onErrorMap(EvolutionFailure.class, it -> new MediaUnavailable(String.valueOf(it.getMessage()), mayPass(it)))
+                .onErrorMap(
+                        EvolutionFailure.class,
+                        it -> new MediaUnavailable(String.valueOf(it.getMessage()), mayPass(it)))
                 .onErrorMap(FileTooLarge.class, it -> new MediaUnavailable(String.valueOf(it.getMessage()), false));
     }
 

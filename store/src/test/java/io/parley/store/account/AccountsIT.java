@@ -32,9 +32,12 @@ class AccountsIT extends StoreIntegration {
         List<Account> installed = await(
                 Flux.range(0, 8).flatMap(node -> accounts.install(installation)).collectList());
 
-        assertThat(installed).singleElement().satisfies(it -> assertThat(it.name()).isEqualTo("Acme"));
+        assertThat(installed)
+                .singleElement()
+                .satisfies(it -> assertThat(it.name()).isEqualTo("Acme"));
         assertThat(await(accounts.all().collectList())).hasSize(1);
-        assertThat(await(agents.authenticate("ADA@example.org", "Correct-horse-9")).memberships())
+        assertThat(await(agents.authenticate("ADA@example.org", "Correct-horse-9"))
+                        .memberships())
                 .singleElement()
                 .satisfies(it -> assertThat(it.administrator()).isTrue());
         assertThat(agents.authenticate("ada@example.org", "wrong").blockOptional(LIMIT))

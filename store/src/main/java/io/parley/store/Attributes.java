@@ -2,6 +2,7 @@ package io.parley.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.StringUtils;
 
 /** Attributes that clients hang on things: always a JSON object. */
 public final class Attributes {
@@ -14,7 +15,8 @@ public final class Attributes {
             return "{}";
         }
         if (!given.isObject()) {
-            throw new StoreFailure.Invalid(attribute, "%s must be an object".formatted(attribute.replace('_', ' ')));
+            throw new StoreFailure.Invalid(
+                    attribute, StringUtils.capitalize(attribute).replace('_', ' ') + " must be an object");
         }
         return given.toString();
     }

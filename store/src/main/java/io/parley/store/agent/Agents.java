@@ -43,7 +43,9 @@ public interface Agents {
 
     Mono<AgentRow> update(Viewer administrator, AgentId id, AgentChange change);
 
-    /** Takes the agent out of the account; open conversations lose their assignee. */
+    /**
+     * Takes the agent out of the account; what is not resolved loses them as assignee. The last administrator stays.
+     */
     Mono<Void> remove(Viewer administrator, AgentId id);
 
     Mono<AgentIdentity> updateProfile(AgentId id, ProfileChange change);
@@ -96,7 +98,9 @@ public interface Agents {
         }
     }
 
-    /** Absent fields stay. A new password needs the current one. */
+    /**
+     * Absent fields stay, empty ones clear. A new password needs the current one, and ends all of the agent's sessions.
+     */
     record ProfileChange(
             @Nullable String name,
             @Nullable String displayName,

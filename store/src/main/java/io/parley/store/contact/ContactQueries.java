@@ -118,37 +118,36 @@ class ContactQueries {
             conditions.append(" AND ").append(SEARCHED).append(" LIKE :query");
         }
         if (!labels.isEmpty()) {
-            conditions.append("""
-                     AND EXISTS (SELECT FROM contact_labels AS l
-                                  WHERE l.contact_id = ct.id AND l.label = ANY (:labels))""");
+            conditions.append(" AND EXISTS (SELECT FROM contact_labels AS l"
+                    + " WHERE l.contact_id = ct.id AND l.label = ANY (:labels))");
         }
         return conditions.toString();
     }
 
-    /** Contacts without the value they are listed by come last, the newest first. */
+    /** Contacts without the value they are listed by come last, in the order of their ids. */
     private static String pageSql(ContactSort sort, String conditions) {
         Order order = Order.of(sort);
         String having = """
                 (SELECT ct.id, 0 AS band, %1$s AS place FROM contacts AS ct
                   WHERE %2$s%3$s
-                  ORDER BY %1$s %4$s, ct.id %5$s LIMIT :reach)
+                  ORDER BY %1$s %4$s%5$s, ct.id %4$s LIMIT :reach)
                 """.formatted(
                         order.place(),
                         conditions,
                         order.mayMiss() ? " AND " + order.column() + " IS NOT NULL" : "",
-                        order.direction() + order.nulls(),
-                        order.direction());
+                        order.direction(),
+                        order.nulls());
         String missing = """
                  UNION ALL
                 (SELECT ct.id, 1, NULL FROM contacts AS ct
                   WHERE %s AND %s IS NULL
-                  ORDER BY ct.id DESC LIMIT :reach)
-                """.formatted(conditions, order.column());
+                  ORDER BY ct.id %s LIMIT :reach)
+                """.formatted(conditions, order.column(), order.direction());
         return """
-                SELECT id FROM (%s) AS found
-                 ORDER BY band, place %s, CASE WHEN band = 0 THEN id END %s, id DESC
+                SELECT id FROM (%1$s) AS found
+                 ORDER BY band, place %2$s, id %2$s
                  LIMIT :limit OFFSET :skip
-                """.formatted(having + (order.mayMiss() ? missing : ""), order.direction(), order.direction());
+                """.formatted(having + (order.mayMiss() ? missing : ""), order.direction());
     }
 
     private static String totalSql(String conditions) {

@@ -39,7 +39,7 @@ public interface Contacts {
 
     Mono<List<String>> setLabels(Viewer viewer, ContactId id, List<String> labels);
 
-    /** @param total all that match; {@code hasMore} tells whether a next page has rows */
+    /** @param total all that match, counted to 10,000; {@code hasMore} tells whether a next page has rows */
     record ContactPage(List<ContactDetails> contacts, long total, boolean hasMore) {
         public ContactPage {
             contacts = List.copyOf(contacts);

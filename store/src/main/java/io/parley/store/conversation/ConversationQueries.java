@@ -194,8 +194,8 @@ class ConversationQueries {
         return assignee
                 + (filter.teamId() == null ? "" : " AND c.team_id = :team")
                 + (filter.unattended() ? " AND (c.first_reply_at IS NULL OR c.waiting_since IS NOT NULL)" : "")
-                + (filter.labels().isEmpty() ? "" : WITH_LABELS)
-                + (filter.query() == null ? "" : WITH_WORDS);
+                + (filter.labels().isEmpty() ? "" : " " + WITH_LABELS)
+                + (filter.query() == null ? "" : " " + WITH_WORDS);
     }
 
     private GenericExecuteSpec bind(String sql, Viewer viewer, ConversationFilter filter) {

@@ -62,7 +62,10 @@ public interface Conversations {
 
     Mono<ConversationView> setCustomAttributes(Viewer viewer, int displayId, JsonNode attributes);
 
-    /** An agent has read it: unread becomes 0, and the contact's messages are marked read at the provider. */
+    /**
+     * An agent has read it: unread becomes 0, and the contact's newest unread messages, up to 50, are marked read on
+     * WhatsApp unless the inbox's extra settings have {@code send_read_marks} as false.
+     */
     Mono<ConversationView> markSeen(Viewer viewer, int displayId);
 
     /** The opposite of {@link #markSeen}: the last incoming message counts as unread again. */

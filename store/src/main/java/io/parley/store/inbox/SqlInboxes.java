@@ -29,7 +29,8 @@ class SqlInboxes implements Inboxes {
     private static final int MAX_INBOXES = 1_000;
 
     private static final String VISIBLE = "SELECT " + InboxViews.COLUMNS + """
-             FROM inboxes AS i
+
+              FROM inboxes AS i
              WHERE i.deleted_at IS NULL AND i.id""" + Visibility.IS_VISIBLE;
 
     private static final String LIST = VISIBLE + " ORDER BY lower(i.name), i.id LIMIT " + MAX_INBOXES;

@@ -18,6 +18,7 @@ record MessageDraft(
         @Nullable String text,
         @Nullable MessageContent content,
         List<NewFile> files,
+        @Nullable String sourceId,
         String contentAttributes) {
 
     private static final int MAX_FILES = 15;
@@ -52,6 +53,7 @@ record MessageDraft(
                 text,
                 content,
                 message.files(),
+                message.sourceId() == null || message.sourceId().isBlank() ? null : message.sourceId(),
                 Attributes.json(message.contentAttributes(), "content_attributes"));
     }
 

@@ -6,7 +6,6 @@ import io.parley.contract.id.MessageId;
 import io.parley.store.Columns;
 import io.parley.store.Values;
 import io.parley.store.conversation.ConversationState;
-import io.parley.store.message.Messages.NewMessage;
 import io.parley.store.message.Messages.Revision;
 import java.util.List;
 import java.util.stream.Stream;
@@ -128,8 +127,8 @@ class MessageQueries {
      * The message a bridge sent before: bridges deliver again, and send edits under the same source id with other
      * words. Empty when it is a new one.
      */
-    Mono<MessageId> same(ConversationState conversation, MessageDraft draft, NewMessage message) {
-        String sourceId = message.sourceId();
+    Mono<MessageId> same(ConversationState conversation, MessageDraft draft) {
+        String sourceId = draft.sourceId();
         if (conversation.channel() != Channel.API || sourceId == null) {
             return Mono.empty();
         }

@@ -98,7 +98,7 @@ class MessageRows {
                 .bind("contentAttributes", draft.contentAttributes())
                 .bind("status", queued ? "accepted" : "sent")
                 // elsewhere the provider gives the id
-                .bind("sourceId", Values.orNull(api ? message.sourceId() : null))
+                .bind("sourceId", Values.orNull(api ? draft.sourceId() : null))
                 .bind("sourceIsUnique", !api)
                 .bind("echoId", Values.orNull(message.echoId()))
                 .bind("replyToId", Values.orNull(repliedTo.idValue()))

@@ -30,7 +30,9 @@ public interface Messages {
     /** Leaves a trace without words or files; takes it back at the provider when it was sent. */
     Mono<MessageView> delete(Viewer viewer, int displayId, MessageId id);
 
-    /** Queues a failed message again, behind those that wait. */
+    /**
+     * Sends a failed message again. It keeps its place, and so goes before what was written after it and still waits.
+     */
     Mono<MessageView> retry(Viewer viewer, int displayId, MessageId id);
 
     /** What it said before it was edited, oldest first. */

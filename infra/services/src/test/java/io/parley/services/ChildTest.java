@@ -28,9 +28,9 @@ class ChildTest {
                 "waiter",
                 folder,
                 folder,
-                List.of("sh", "-c", "trap 'echo bye; exit 3' HUP; echo hello; while :; do sleep 0.1; done"),
+                List.of("sh", "-c", "trap 'echo bye; exit 3' USR2; echo hello; while :; do sleep 0.1; done"),
                 Map.of(),
-                "HUP");
+                "USR2");
         child.awaitReady(() -> child.lastLines(1).equals("hello"), Duration.ofSeconds(10));
 
         child.stop(Duration.ofSeconds(10));

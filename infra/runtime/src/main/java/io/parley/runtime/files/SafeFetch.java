@@ -1,5 +1,6 @@
 package io.parley.runtime.files;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import java.net.InetAddress;
 import java.net.URI;
@@ -136,7 +137,9 @@ public final class SafeFetch {
                 return known;
             }
         }
-        return failure instanceof WebClientRequestException || failure instanceof TimeoutException
+        return failure instanceof WebClientRequestException
+                        || failure instanceof TimeoutException
+                        || failure instanceof ChannelException // of the network, while the body comes
                 ? new FetchFailure.Unreachable(String.valueOf(address.getHost()), failure)
                 : failure;
     }

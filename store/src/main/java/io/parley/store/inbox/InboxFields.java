@@ -99,7 +99,7 @@ record InboxFields(
         return statement
                 .bind("name", Values.orNull(name))
                 .bind("enabled", Values.orNull(enabled, Boolean.class))
-                .bind("channelSettings", evolution == null ? "{}" : json(evolution))
+                .bind("channelSettings", Values.orNull(evolution == null ? null : json(evolution)))
                 .bind("ignoreGroups", Values.orNull(ignoreGroups, Boolean.class))
                 .bind("greetingEnabled", Values.orNull(greetingEnabled, Boolean.class))
                 .bind("greetingMessage", Values.orNull(greetingMessage))

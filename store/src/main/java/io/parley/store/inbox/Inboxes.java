@@ -82,7 +82,7 @@ public interface Inboxes {
             @Nullable Boolean enableAutoAssignment,
             @Nullable JsonNode extraSettings) {}
 
-    /** Absent fields stay; extra settings are merged. */
+    /** Absent fields stay; extra settings are merged, an Evolution channel is replaced as a whole. */
     record InboxChange(
             @Nullable String name,
             @Nullable Boolean enabled,

@@ -17,20 +17,23 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 /**
- * Publishes every inbox's configuration at start, and now and then, so that a topic that was emptied or made anew fills again.
+ * Publishes every inbox's configuration at start, and now and then, so that a topic that was emptied or made anew fills
+ * again.
  */
 @Component
 class InboxesAtStart extends BackgroundLoop {
 
     private static final Duration INTERVAL = Duration.ofHours(6);
 
-    InboxesAtStart(
-            DatabaseClient database, InboxViews views, Outbox outbox, TransactionalOperator transaction) {
-        super("inboxes", INTERVAL, () -> lockAll(database)
-                .flatMap(views::configs)
-                .map(Map::values)
-                .flatMap(configs -> outbox.append(entries(configs)))
-                .as(transaction::transactional));
+    InboxesAtStart(DatabaseClient database, InboxViews views, Outbox outbox, TransactionalOperator transaction) {
+        super(
+                "inboxes",
+                INTERVAL,
+                () -> lockAll(database)
+                        .flatMap(views::configs)
+                        .map(Map::values)
+                        .flatMap(configs -> outbox.append(entries(configs)))
+                        .as(transaction::transactional));
     }
 
     /** Locked before they are read: a change at the same moment is published after this, never before. */

@@ -43,7 +43,7 @@ class SqlInboxes implements Inboxes {
                                  business_hours_enabled, away_message, time_zone, business_hours,
                                  enable_auto_assignment, extra_settings)
             VALUES (:account, :channel, :name, coalesce(:enabled, true), :identifier, :secretHash, :secretSealed,
-                    :channelSettings::jsonb, coalesce(:ignoreGroups, false), coalesce(:greetingEnabled, false),
+                    coalesce(:channelSettings::jsonb, '{}'), coalesce(:ignoreGroups, false), coalesce(:greetingEnabled, false),
                     nullif(:greetingMessage, ''), coalesce(:businessHoursEnabled, false), nullif(:awayMessage, ''),
                     coalesce(:timeZone, 'UTC'), coalesce(:businessHours::jsonb, '[]'),
                     coalesce(:enableAutoAssignment, true), :extraSettings::jsonb)
@@ -53,7 +53,7 @@ class SqlInboxes implements Inboxes {
     private static final String UPDATE = """
             UPDATE inboxes
                SET name = coalesce(:name, name), enabled = coalesce(:enabled, enabled),
-                   channel_settings = channel_settings || :channelSettings::jsonb,
+                   channel_settings = coalesce(:channelSettings::jsonb, channel_settings),
                    ignore_groups = coalesce(:ignoreGroups, ignore_groups),
                    greeting_enabled = coalesce(:greetingEnabled, greeting_enabled),
                    greeting_message = CASE WHEN :greetingMessage::text IS NULL THEN greeting_message

@@ -94,7 +94,7 @@ class InboxesIT extends ApiIntegration {
     }
 
     @Test
-    void changesWhatIsGivenAndMergesTheRest() {
+    void changesWhatIsGivenAndKeepsTheRest() {
         EvolutionChannel evolution = anInstance();
         EvolutionChannel guarded = new EvolutionChannel(
                 evolution.baseUrl(), evolution.instance(), "sealed", "hash", null, evolution.messagesPerSecond());
@@ -136,7 +136,7 @@ class InboxesIT extends ApiIntegration {
         assertThat(after.inbox().enabled()).isFalse();
         assertThat(after.greetingMessage()).isEqualTo("Hello!");
         assertThat(after.evolution())
-                .isEqualTo(new EvolutionChannel(evolution.baseUrl(), evolution.instance(), "new", "hash", null, 3));
+                .isEqualTo(new EvolutionChannel(evolution.baseUrl(), evolution.instance(), "new", null, null, 3));
         assertThat(after.rules().ignoreGroups()).isTrue();
         assertThat(after.rules().awayMessage()).isEqualTo("We are away");
         assertThat(after.rules().businessHours()).hasSize(1);

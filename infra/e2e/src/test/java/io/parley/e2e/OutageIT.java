@@ -105,7 +105,7 @@ class OutageIT {
                     .untilAsserted(() -> assertThat(stream.dataOf("message.created"))
                             .extracting(it -> it.path("content").asText())
                             .endsWith("without redis", "with redis again")
-                    .doesNotHaveDuplicates());
+                            .doesNotHaveDuplicates());
         }
     }
 

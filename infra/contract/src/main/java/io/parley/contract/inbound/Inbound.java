@@ -10,10 +10,12 @@ import io.parley.contract.InvalidContent;
 import io.parley.contract.RecordKey;
 import io.parley.contract.contact.Party;
 import io.parley.contract.delivery.DeliveryStatus;
+import io.parley.contract.email.ReceivedEmail;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.message.Direction;
 import io.parley.contract.message.MessageContent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a provider told ingress, in the hub's own words. */
@@ -48,6 +50,8 @@ public sealed interface Inbound {
      * @param sourceId the provider's id of this message, kept for good: with inbox and contact it is its identity
      * @param replyToSourceId the provider's id of the message it quotes
      * @param sentAt the sender's clock, from the provider
+     * @param attachments files beside the content, on channels whose messages carry words and several files
+     * @param email what an e-mail says beside that
      */
     record Message(
             InboxId inboxId,
@@ -59,12 +63,42 @@ public sealed interface Inbound {
             MessageContent content,
             @Nullable String replyToSourceId,
             Instant sentAt,
-            Instant receivedAt)
+            Instant receivedAt,
+            @Nullable List<MessageContent.Media> attachments,
+            @Nullable ReceivedEmail email)
             implements Inbound {
         public Message {
+            attachments = attachments == null || attachments.isEmpty() ? null : List.copyOf(attachments);
             if (sourceId.isBlank()) {
                 throw new InvalidContent("a message must have a source id");
             }
+        }
+
+        /** A message of a channel where one message is one content. */
+        public Message(
+                InboxId inboxId,
+                Channel channel,
+                Party contact,
+                @Nullable Party author,
+                Direction direction,
+                String sourceId,
+                MessageContent content,
+                @Nullable String replyToSourceId,
+                Instant sentAt,
+                Instant receivedAt) {
+            this(
+                    inboxId,
+                    channel,
+                    contact,
+                    author,
+                    direction,
+                    sourceId,
+                    content,
+                    replyToSourceId,
+                    sentAt,
+                    receivedAt,
+                    null,
+                    null);
         }
 
         @Override
@@ -72,10 +106,26 @@ public sealed interface Inbound {
             return new RecordKey(inboxId, contact.firstAddress().value());
         }
 
+        /** The files beside the content; empty when there are none. */
+        public List<MessageContent.Media> files() {
+            return attachments == null ? List.of() : attachments;
+        }
+
         /** The same message saying something else. */
         public Message withContent(MessageContent other) {
             return new Message(
-                    inboxId, channel, contact, author, direction, sourceId, other, replyToSourceId, sentAt, receivedAt);
+                    inboxId,
+                    channel,
+                    contact,
+                    author,
+                    direction,
+                    sourceId,
+                    other,
+                    replyToSourceId,
+                    sentAt,
+                    receivedAt,
+                    attachments,
+                    email);
         }
     }
 

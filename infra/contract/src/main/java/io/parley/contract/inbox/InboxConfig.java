@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param webhookSecretHash SHA-256, in hex, of the secret in the inbox's webhook path
  * @param evolution present on WhatsApp inboxes that go through Evolution API
+ * @param webchat present on web-chat inboxes
+ * @param email present on e-mail inboxes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record InboxConfig(
@@ -21,4 +23,20 @@ public record InboxConfig(
         boolean enabled,
         String webhookSecretHash,
         InboxRules rules,
-        @Nullable EvolutionChannel evolution) {}
+        @Nullable EvolutionChannel evolution,
+        @Nullable WebchatChannel webchat,
+        @Nullable EmailChannel email) {
+
+    /** An inbox of a channel that needs no more than this. */
+    public InboxConfig(
+            InboxId id,
+            AccountId accountId,
+            Channel channel,
+            String name,
+            boolean enabled,
+            String webhookSecretHash,
+            InboxRules rules,
+            @Nullable EvolutionChannel evolution) {
+        this(id, accountId, channel, name, enabled, webhookSecretHash, rules, evolution, null, null);
+    }
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.parley.contract.InvalidContent;
+import io.parley.contract.email.OutgoingEmail;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
@@ -37,6 +38,7 @@ public sealed interface Outbound {
      * @param parts what to send in order: most channels carry one file a message; never empty
      * @param replyTo the message it quotes
      * @param createdAt when the agent wrote it
+     * @param email its envelope and headers, on e-mail inboxes
      */
     record Send(
             AccountId accountId,
@@ -46,13 +48,27 @@ public sealed interface Outbound {
             String address,
             List<MessageContent> parts,
             @Nullable Quote replyTo,
-            Instant createdAt)
+            Instant createdAt,
+            @Nullable OutgoingEmail email)
             implements Outbound {
         public Send {
             parts = List.copyOf(parts);
             if (parts.isEmpty() || attempt < 1) {
                 throw new InvalidContent("a send must have a part and an attempt");
             }
+        }
+
+        /** A message of any channel but e-mail. */
+        public Send(
+                AccountId accountId,
+                InboxId inboxId,
+                MessageId messageId,
+                int attempt,
+                String address,
+                List<MessageContent> parts,
+                @Nullable Quote replyTo,
+                Instant createdAt) {
+            this(accountId, inboxId, messageId, attempt, address, parts, replyTo, createdAt, null);
         }
     }
 

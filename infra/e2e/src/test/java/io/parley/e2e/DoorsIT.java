@@ -33,29 +33,7 @@ class DoorsIT {
         Api administrator = shared.administrator;
         closed = shared.inbox("closed-door");
         theirs = shared.inbox("their-door");
-        JsonNode created = administrator
-                .post(
-                        A + "/agents",
-                        Map.of(
-                                "name",
-                                "Nina",
-                                "email",
-                                "nina@example.org",
-                                "role",
-                                "agent",
-                                "password",
-                                "Nina-secret-1"))
-                .require(200);
-        administrator
-                .post(
-                        A + "/inbox_members",
-                        Map.of(
-                                "inbox_id",
-                                theirs.id(),
-                                "user_ids",
-                                List.of(created.path("id").asInt())))
-                .require(200);
-        agent = Api.signIn(shared.hub.baseUrl(), "nina@example.org", "Nina-secret-1");
+        agent = shared.agent("Nina", theirs).api();
         closed.webhooks()
                 .postUntilAccepted(
                         Webhooks.text(closed.instance(), "5511960000001", "Secret Sam", "DOOR1", "secretword"));

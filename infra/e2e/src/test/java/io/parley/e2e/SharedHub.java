@@ -7,6 +7,8 @@ import io.parley.evolution.simulator.Settings;
 import io.parley.services.Services;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -46,6 +48,25 @@ final class SharedHub {
                 new Webhooks(URI.create(inbox.path("callback_webhook_url").asText())));
     }
 
+    /** A new agent who is a member of these inboxes and of no other. */
+    Agent agent(String name, Inbox... inboxes) {
+        String email = name.toLowerCase(Locale.ROOT) + "@example.org";
+        String password = name + "-Secret-1";
+        int id = administrator
+                .post(
+                        "/api/v1/accounts/1/agents",
+                        Map.of("name", name, "email", email, "role", "agent", "password", password))
+                .require(200)
+                .path("id")
+                .asInt();
+        for (Inbox inbox : inboxes) {
+            administrator
+                    .post("/api/v1/accounts/1/inbox_members", Map.of("inbox_id", inbox.id(), "user_ids", List.of(id)))
+                    .require(200);
+        }
+        return new Agent(id, email, password, Api.signIn(hub.baseUrl(), email, password));
+    }
+
     /** Somebody sets the webhook of the inbox's instance to another address. */
     void pointWebhookElsewhere(Inbox inbox) {
         ObjectNode body = Api.JSON.createObjectNode();
@@ -60,4 +81,7 @@ final class SharedHub {
 
     /** An inbox and the webhook Evolution was told. */
     record Inbox(String instance, int id, Webhooks webhooks) {}
+
+    /** An agent, with what they type to sign in. */
+    record Agent(int id, String email, String password, Api api) {}
 }

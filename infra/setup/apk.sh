@@ -8,6 +8,7 @@ install_parts() {
       postgresql) packages="$packages postgresql postgresql-contrib" ;;
       pgvector) packages="$packages postgresql-pgvector" ;;
       redis) packages="$packages valkey" ;;
+      node) packages="$packages nodejs npm" ;;
       chromium) packages="$packages chromium" ;;
     esac
   done

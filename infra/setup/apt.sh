@@ -8,6 +8,7 @@ install_parts() {
       postgresql) say "- install PostgreSQL (server and contrib extensions)" ;;
       pgvector) say "- install pgvector, as a package where there is one, else built from Debian's source package" ;;
       redis) say "- install Redis (or Valkey)" ;;
+      node) say "- install Node.js and npm, which build the web pages" ;;
       chromium) say "- install Chromium" ;;
     esac
   done
@@ -46,6 +47,10 @@ install_redis() {
   else
     apt_install valkey-server
   fi
+}
+
+install_node() {
+  apt_install nodejs npm
 }
 
 install_chromium() {

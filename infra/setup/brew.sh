@@ -9,6 +9,7 @@ install_parts() {
       postgresql) packages="$packages postgresql@17" ;;
       pgvector) packages="$packages pgvector" ;;
       redis) packages="$packages redis" ;;
+      node) packages="$packages node" ;;
     esac
   done
   if [ -n "$packages" ]; then

@@ -57,6 +57,13 @@ has_chromium() {
   [ -d "/Applications/Google Chrome.app" ] || [ -d "/Applications/Chromium.app" ]
 }
 
+# Node.js 18 or newer with its npm, which build the widget and the console.
+has_node() {
+  command -v npm >/dev/null 2>&1 || return 1
+  version=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+  [ "${version:-0}" -ge 18 ]
+}
+
 docker_answers() {
   command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1
 }
@@ -70,6 +77,7 @@ missing_parts() {
     fi
     [ -n "${REDIS_URL:-}" ] || has_redis || echo redis
   fi
+  has_node || echo node
   if [ "$1" = yes ]; then
     has_chromium || echo chromium
   fi
@@ -101,7 +109,8 @@ run_as_root() {
 
 explain_by_hand() {
   say "please install by hand: PostgreSQL 15 or newer with its contrib extensions, pgvector"
-  say "(https://github.com/pgvector/pgvector#installation), and Redis 7 or Valkey; Chromium for the tests."
-  say "Or start a Docker engine, or give the addresses of your own servers in the environment:"
+  say "(https://github.com/pgvector/pgvector#installation), and Redis 7 or Valkey; Node.js 18 or newer with npm"
+  say "(https://nodejs.org), which build the web pages; Chromium for the tests."
+  say "For the servers: or start a Docker engine, or give the addresses of your own servers in the environment:"
   say "KAFKA_BOOTSTRAP_SERVERS, POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DATABASE, POSTGRES_USERNAME, POSTGRES_PASSWORD, REDIS_URL."
 }

@@ -8,6 +8,7 @@ install_parts() {
       postgresql) packages="$packages postgresql-server postgresql-contrib" ;;
       pgvector) packages="$packages pgvector" ;;
       redis) if dnf -q list valkey >/dev/null 2>&1; then packages="$packages valkey"; else packages="$packages redis"; fi ;;
+      node) packages="$packages nodejs nodejs-npm" ;;
       chromium) packages="$packages chromium" ;;
     esac
   done

@@ -1,10 +1,10 @@
 #!/bin/sh
-# Installs what Parley's servers need and this machine lacks: PostgreSQL with pgvector, Redis (or Valkey) and, with
-# --tests, Chromium. Safe to repeat: what is there is left alone. Says what it will do before it does it.
+# Installs what Parley needs and this machine lacks: PostgreSQL with pgvector, Redis (or Valkey), Node.js with npm for
+# building the web pages and, with --tests, Chromium. Safe to repeat: what is there is left alone. Says what it will do before it does it.
 #
 #   install.sh [--tests] [--check]
 #
-#   --tests   Chromium too, which the console's tests drive
+#   --tests   Chromium too, which the tests of the web pages drive
 #   --check   change nothing; print what is missing and return 1 when something is
 set -eu
 

@@ -48,7 +48,8 @@ class GatewaySecurity {
         "/index.html",
         "/favicon.*",
         "/assets/**",
-        "/console/**"
+        "/app",
+        "/app/**"
     };
 
     /** Browsers cannot set headers on these: credentials may stand in the query. */

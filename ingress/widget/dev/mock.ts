@@ -88,7 +88,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
   switch (`${request.method} ${url.pathname}`) {
     case 'GET /demo': {
       const page = readFileSync('../src/main/resources/demo/index.html', 'utf8');
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(page.replaceAll('{{website_token}}', 'dev'));
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(page.replaceAll('__WEBSITE_TOKEN__', 'dev'));
       return true;
     }
     case 'GET /widget/sdk.js': // as the last `npm run build` left it

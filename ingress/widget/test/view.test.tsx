@@ -96,7 +96,10 @@ describe('the form before the chat', () => {
   it('asks only what is not known', () => {
     const fields = [field('full_name'), field('email'), field('order')];
 
-    expect(missing(fields, { name: null, email: 'a@b.example', phone_number: null }).map((it) => it.name)).toEqual(['full_name', 'order']);
+    const stranger = { name: null, email: null, phone_number: null, identified: false };
+
+    expect(missing(fields, { ...stranger, email: 'a@b.example' }).map((it) => it.name)).toEqual(['full_name', 'order']);
+    expect(missing(fields, { ...stranger, has_email: true }).map((it) => it.name)).toEqual(['full_name', 'order']);
   });
 
   it('tells who the contact is, and the rest of the conversation', () => {

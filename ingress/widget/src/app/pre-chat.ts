@@ -1,4 +1,4 @@
-import type { ContactChanges, PreChatField } from '../shared/protocol';
+import type { Contact, ContactChanges, PreChatField } from '../shared/protocol';
 import type { Key } from './i18n';
 
 export type Answers = Record<string, string>;
@@ -54,12 +54,14 @@ export function changesOf(fields: PreChatField[], answers: Answers): ContactChan
 }
 
 /** The fields whose answers are not known yet. */
-export function missing(
-  fields: PreChatField[],
-  contact: { name: string | null; email: string | null; phone_number: string | null } | null,
-): PreChatField[] {
+export function missing(fields: PreChatField[], contact: Contact | null): PreChatField[] {
+  const known = {
+    name: Boolean(contact?.name),
+    email: contact?.has_email ?? Boolean(contact?.email),
+    phone_number: contact?.has_phone_number ?? Boolean(contact?.phone_number),
+  };
   return fields.filter((field) => {
-    const known = CONTACT_FIELDS[field.name];
-    return !known || !contact?.[known];
+    const contactField = CONTACT_FIELDS[field.name];
+    return !contactField || !known[contactField];
   });
 }

@@ -88,9 +88,19 @@ export interface Conversation {
   unread_count: number;
 }
 
+/** Who only claims to be somebody is told whether an address is known, not which. */
+export interface Contact {
+  name: string | null;
+  email: string | null;
+  phone_number: string | null;
+  identified: boolean;
+  has_email?: boolean;
+  has_phone_number?: boolean;
+}
+
 export interface Overview {
   conversation: Conversation | null;
-  contact: { name: string | null; email: string | null; phone_number: string | null; identified: boolean } | null;
+  contact: Contact | null;
   agents: (Person & { availability: string })[];
   cursor: string | null;
 }

@@ -16,10 +16,13 @@ const isPicture = (attachment: Attachment) => attachment.kind === 'image' || att
 export function StoredMessage({ chat, message, first, last }: { chat: Chat; message: Message; first: boolean; last: boolean }) {
   const words = chat.words.value;
   const mine = message.direction === 'incoming';
-  const sender = message.sender ?? { name: chat.config.value?.website_name ?? '', avatar_url: chat.config.value?.avatar_url ?? null };
+  const sender = {
+    name: message.sender?.name ?? chat.config.value?.website_name ?? '',
+    avatar_url: message.sender?.avatar_url ?? (message.sender?.name ? null : (chat.config.value?.avatar_url ?? null)),
+  };
   const quoted = message.reply_to_id === null ? undefined : chat.messages.value.find((it) => it.id === message.reply_to_id);
   const content = message.content ?? '';
-  const large = !mine && message.attachments.length === 0 ? EMOJI_ONLY.test(content) : EMOJI_ONLY.test(content) && mine;
+  const large = EMOJI_ONLY.test(content);
   return (
     <div class={`message ${mine ? 'mine' : 'theirs'}${first ? ' first' : ''}${last ? ' last' : ''}`} data-message-id={message.id}>
       {!mine && <div class="side">{last && <Avatar person={sender} size={28} />}</div>}

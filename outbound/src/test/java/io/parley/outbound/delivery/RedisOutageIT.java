@@ -59,7 +59,7 @@ class RedisOutageIT {
 
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
-        services = Services.alone();
+        services = Services.owning(Services::redis);
         settings = services.isolated(RedisOutageIT.class);
         settings.forEach((name, value) -> registry.add(name, () -> value));
         registry.add("PARLEY_PORT", () -> "0");

@@ -62,7 +62,10 @@ class GatewaySecurity {
 
     @Bean
     SecurityWebFilterChain gatewaySecurityChain(
-            ServerHttpSecurity http, CheckCredentials checkCredentials, Refusals refusals) {
+            ServerHttpSecurity http,
+            CheckCredentials checkCredentials,
+            Refusals refusals,
+            CrossOriginProperties crossOrigin) {
         ServerWebExchangeMatcher open = ServerWebExchangeMatchers.pathMatchers(OPEN);
         AuthenticationWebFilter authentication = new AuthenticationWebFilter(checkCredentials);
         authentication.setServerAuthenticationConverter(credentialsOf(ServerWebExchangeMatchers.pathMatchers(STREAMS)));
@@ -70,6 +73,7 @@ class GatewaySecurity {
         // A stale token must not stand in the way of signing in.
         authentication.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
         return http.csrf(CsrfSpec::disable)
+                .cors(cors -> cors.configurationSource(crossOrigin.source()))
                 .httpBasic(HttpBasicSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .logout(LogoutSpec::disable)

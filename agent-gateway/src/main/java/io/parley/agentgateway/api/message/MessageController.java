@@ -1,6 +1,7 @@
 package io.parley.agentgateway.api.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.agentgateway.api.ApiFailure;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.wire.ChatwootJson;
@@ -60,8 +61,17 @@ class MessageController {
     @Takes({"before: number", "after: number", "filter_internal_messages: boolean"})
     Mono<WindowJson> list(Viewer viewer, @PathVariable("conversation_id") int conversation, Parameters in) {
         boolean forContacts = in.flag("filter_internal_messages", false);
-        return messages.list(viewer, conversation, in.id("before", MessageId::new), in.id("after", MessageId::new))
+        return messages.list(viewer, conversation, in.id("before", MessageId::new), after(in))
                 .map(window -> json(window, forContacts));
+    }
+
+    /** 0 is below every message: whoever reads a conversation forwards begins with it. */
+    private static @Nullable Integer after(Parameters in) {
+        Integer after = in.number("after");
+        if (after != null && after < 0) {
+            throw new ApiFailure.BadInput("after must not be negative");
+        }
+        return after;
     }
 
     @PostMapping

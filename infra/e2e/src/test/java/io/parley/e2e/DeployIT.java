@@ -92,7 +92,7 @@ class DeployIT {
         assertThat(run(
                         image,
                         Map.of(),
-                        List.of(Repository.java(), "org.springframework.boot.loader.launch.JarLauncher", "help")))
+                        List.of(Repository.java(), "org.springframework.boot.loader.launch.JarLauncher", "-h")))
                 .contains("dlq", "whatsapp");
     }
 

@@ -64,6 +64,7 @@ public final class FakeStore {
     public final Map<ContactId, Contacts.ContactDetails> contacts = new LinkedHashMap<>();
     public final Map<String, AgentIdentity> sessions = new LinkedHashMap<>();
     public final List<Labels.Label> labels = new ArrayList<>();
+    public final Recorded parts = new Recorded();
     public @Nullable RuntimeException failure;
 
     /** Empty, and with nothing remembered. */
@@ -75,6 +76,7 @@ public final class FakeStore {
         contacts.clear();
         sessions.clear();
         labels.clear();
+        parts.reset();
         failure = null;
     }
 
@@ -580,6 +582,25 @@ public final class FakeStore {
         }
 
         @Override
+        public Mono<List<String>> changeLabels(
+                Viewer viewer, int displayId, List<String> add, List<String> remove) {
+            return answer("changed labels", List.of(add, remove), () -> {
+                conversation(viewer, displayId);
+                return add;
+            });
+        }
+
+        @Override
+        public Mono<ConversationView> mute(Viewer viewer, int displayId) {
+            return change(viewer, displayId, "muted", displayId, UnaryOperator.identity());
+        }
+
+        @Override
+        public Mono<ConversationView> unmute(Viewer viewer, int displayId) {
+            return change(viewer, displayId, "unmuted", displayId, UnaryOperator.identity());
+        }
+
+        @Override
         public Mono<ConversationView> setCustomAttributes(Viewer viewer, int displayId, JsonNode attributes) {
             return change(
                     viewer,
@@ -620,6 +641,16 @@ public final class FakeStore {
                         .toList();
                 return new MessageWindow(conversation(viewer, displayId), window);
             });
+        }
+
+        @Override
+        public Mono<MessageWindow> around(Viewer viewer, int displayId, MessageId message) {
+            return answer("around", message, () -> new MessageWindow(conversation(viewer, displayId), messages));
+        }
+
+        @Override
+        public Mono<MessageWindow> at(Viewer viewer, int displayId, Instant time) {
+            return answer("at", time, () -> new MessageWindow(conversation(viewer, displayId), messages));
         }
 
         @Override

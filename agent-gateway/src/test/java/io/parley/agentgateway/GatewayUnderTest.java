@@ -1,6 +1,7 @@
 package io.parley.agentgateway;
 
 import io.parley.agentgateway.presence.Typing;
+import io.parley.agentgateway.presence.Viewing;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.runtime.files.FileLinks;
@@ -15,6 +16,8 @@ import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
+import io.parley.store.participation.Drafts;
+import io.parley.store.participation.Participants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -135,6 +138,21 @@ class GatewayUnderTest {
     @Bean
     CannedResponses cannedResponses(FakeStore store) {
         return store.cannedResponses();
+    }
+
+    @Bean
+    Drafts drafts(FakeStore store) {
+        return store.parts.part(Drafts.class);
+    }
+
+    @Bean
+    Participants participants(FakeStore store) {
+        return store.parts.part(Participants.class);
+    }
+
+    @Bean
+    Viewing viewing(FakeStore store) {
+        return store.parts.part(Viewing.class);
     }
 
     @Bean

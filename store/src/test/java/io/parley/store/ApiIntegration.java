@@ -27,6 +27,8 @@ import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
 import io.parley.store.message.Messages.NewMessage;
+import io.parley.store.participation.Drafts;
+import io.parley.store.participation.Participants;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,6 +64,12 @@ public abstract class ApiIntegration extends StoreIntegration {
 
     @Autowired
     protected Messages messages;
+
+    @Autowired
+    protected Drafts drafts;
+
+    @Autowired
+    protected Participants participants;
 
     @Autowired
     protected CannedResponses cannedResponses;

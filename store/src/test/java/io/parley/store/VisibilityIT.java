@@ -24,12 +24,15 @@ import io.parley.store.contact.Contacts.ContactSort.Field;
 import io.parley.store.contact.Contacts.NewContact;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.Counts;
 import io.parley.store.inbox.Inboxes.Connection;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
+import io.parley.store.participation.Drafts.DraftChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -117,7 +120,7 @@ class VisibilityIT extends ApiIntegration {
         Viewer stranger = aMemberOf(anInbox(Channel.API));
         for (Assignee assignee : Assignee.values()) {
             ConversationFilter filter =
-                    new ConversationFilter(null, assignee, null, null, List.of(), false, null, sort);
+                    new ConversationFilter(null, assignee, null, null, List.of(), Kind.ANY, null, sort);
 
             assertThat(await(conversations.list(stranger, filter, 1)).conversations())
                     .isEmpty();
@@ -175,6 +178,43 @@ class VisibilityIT extends ApiIntegration {
                 "attributes",
                 it -> v -> it.conversations.setCustomAttributes(
                         v, it.displayId, JsonNodeFactory.instance.objectNode().put("a", 1))));
+        doors.add(new Door(
+                "more labels", it -> v -> it.conversations.changeLabels(v, it.displayId, List.of("y"), List.of())));
+        doors.add(new Door("mute", it -> v -> it.conversations.mute(v, it.displayId)));
+        doors.add(new Door("unmute", it -> v -> it.conversations.unmute(v, it.displayId)));
+        doors.add(new Door("draft", it -> v -> it.drafts
+                .save(v, it.displayId, new DraftChange("x", null, null))
+                .then(it.drafts.find(v, it.displayId))));
+        doors.add(new Door("drafts", it -> v -> {
+            it.sql("INSERT INTO drafts (conversation_id, agent_id, message) SELECT id, %s, 'x' FROM conversations"
+                    .formatted(v.agentId()) + " WHERE account_id = " + it.account);
+            return it.drafts.list(v);
+        }));
+        doors.add(new Door(
+                "participants",
+                it -> v -> it.participants
+                        .add(it.administrator, it.displayId, List.of(it.agent))
+                        .thenMany(it.participants.list(v, it.displayId))));
+        doors.add(new Door(
+                "new participants", it -> v -> it.participants.add(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door(
+                "other participants", it -> v -> it.participants.set(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door("messages around one", it -> v -> it.messages.around(v, it.displayId, it.message)));
+        doors.add(new Door("messages at a time", it -> v -> it.messages.at(v, it.displayId, Instant.EPOCH)));
+        doors.add(new Door("mentions", it -> v -> {
+            it.sql("INSERT INTO conversation_mentions (conversation_id, agent_id, message_id) SELECT id, %s, %s"
+                    .formatted(v.agentId(), it.message) + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations
+                    .list(v, of(Kind.MENTION), 1)
+                    .flatMapIterable(page -> page.conversations());
+        }));
+        doors.add(new Door("participation", it -> v -> {
+            it.sql("INSERT INTO conversation_participants (conversation_id, agent_id) SELECT id, %s"
+                    .formatted(v.agentId()) + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations
+                    .list(v, of(Kind.PARTICIPATING), 1)
+                    .flatMapIterable(page -> page.conversations());
+        }));
         doors.add(new Door("seen", it -> v -> it.conversations.markSeen(v, it.displayId)));
         doors.add(new Door("unread", it -> v -> it.conversations.markUnread(v, it.displayId)));
         doors.add(new Door("messages", it -> v -> it.messages.list(v, it.displayId, null, null)));
@@ -268,7 +308,12 @@ class VisibilityIT extends ApiIntegration {
 
     private ConversationFilter inTheInbox(String query) {
         return new ConversationFilter(
-                null, Assignee.ALL, inbox, null, List.of(), false, query, Sort.LAST_ACTIVITY_DESC);
+                null, Assignee.ALL, inbox, null, List.of(), Kind.ANY, query, Sort.LAST_ACTIVITY_DESC);
+    }
+
+    private static ConversationFilter of(Kind kind) {
+        return new ConversationFilter(
+                null, Assignee.ALL, null, null, List.of(), kind, null, Sort.LAST_ACTIVITY_DESC);
     }
 
     private static NewInbox anApiInbox() {

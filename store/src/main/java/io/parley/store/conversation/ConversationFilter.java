@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status absent: all
  * @param labels any of them; empty: whatever labels
+ * @param kind what they are to the viewer, or whether somebody waits
  * @param query words of their messages, quoted phrases and {@code -without}; absent: not asked for. Where many messages
  *     match, the newest 2,000 count
  */
@@ -20,7 +21,7 @@ public record ConversationFilter(
         @Nullable InboxId inboxId,
         @Nullable TeamId teamId,
         List<String> labels,
-        boolean unattended,
+        Kind kind,
         @Nullable String query,
         Sort sort) {
 
@@ -31,11 +32,19 @@ public record ConversationFilter(
 
     public static ConversationFilter open() {
         return new ConversationFilter(
-                ConversationStatus.OPEN, Assignee.ALL, null, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC);
+                ConversationStatus.OPEN, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC);
     }
 
     ConversationFilter withAssignee(Assignee whose) {
-        return new ConversationFilter(status, whose, inboxId, teamId, labels, unattended, query, sort);
+        return new ConversationFilter(status, whose, inboxId, teamId, labels, kind, query, sort);
+    }
+
+    /** Mentions and participation are the viewer's own, the newest 2,000 of them. */
+    public enum Kind {
+        ANY,
+        UNATTENDED,
+        MENTION,
+        PARTICIPATING
     }
 
     /** Whose they are. */

@@ -21,6 +21,8 @@ import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.contact.ContactAccess;
 import io.parley.store.contact.ContactInboxes;
+import io.parley.store.contact.Contacts;
+import io.parley.store.contact.Contacts.ContactChange;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
@@ -146,6 +148,7 @@ class SqlConversations implements Conversations {
     private final InboxAccess inboxes;
     private final ContactAccess contacts;
     private final ContactInboxes contactInboxes;
+    private final Contacts people;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -159,6 +162,7 @@ class SqlConversations implements Conversations {
             InboxAccess inboxes,
             ContactAccess contacts,
             ContactInboxes contactInboxes,
+            Contacts people,
             Outbox outbox,
             Clock clock) {
         this.database = database;
@@ -170,6 +174,7 @@ class SqlConversations implements Conversations {
         this.inboxes = inboxes;
         this.contacts = contacts;
         this.contactInboxes = contactInboxes;
+        this.people = people;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -246,6 +251,48 @@ class SqlConversations implements Conversations {
         return access.lock(viewer, displayId)
                 .flatMap(before -> labelsOf(before.id()).flatMap(old -> setLabels(before, old, LabelTitles.of(labels))))
                 .as(transaction::transactional);
+    }
+
+    @Override
+    public Mono<List<String>> changeLabels(Viewer viewer, int displayId, List<String> add, List<String> remove) {
+        return access.lock(viewer, displayId)
+                .flatMap(before -> labelsOf(before.id())
+                        .flatMap(old -> setLabels(before, old, LabelTitles.of(changed(old, add, remove)))))
+                .as(transaction::transactional);
+    }
+
+    private static List<String> changed(List<String> old, List<String> add, List<String> remove) {
+        List<String> labels = new ArrayList<>(old);
+        labels.addAll(add);
+        labels.removeAll(LabelTitles.of(remove));
+        return labels;
+    }
+
+    @Override
+    public Mono<ConversationView> mute(Viewer viewer, int displayId) {
+        return setBlocked(viewer, displayId, true)
+                .flatMap(before -> changeStatus(viewer, before, ConversationStatus.RESOLVED, null))
+                .as(transaction::transactional);
+    }
+
+    @Override
+    public Mono<ConversationView> unmute(Viewer viewer, int displayId) {
+        return setBlocked(viewer, displayId, false)
+                .flatMap(this::view)
+                .as(transaction::transactional);
+    }
+
+    /** The contact's row comes before the conversation's in the order of locks. */
+    private Mono<ConversationState> setBlocked(Viewer viewer, int displayId, boolean blocked) {
+        ContactChange change = new ContactChange(null, null, null, null, null, blocked, null, null);
+        return access.require(viewer, displayId)
+                .flatMap(before -> before.contactBlocked() == blocked
+                        ? access.lock(viewer, displayId)
+                        : people.update(viewer, before.contactId(), change)
+                                .then(access.lock(viewer, displayId))
+                                .flatMap(now -> events.updated(
+                                                now.id(), Set.of(), List.of(HistoryLines.muted(blocked, now.viewerName())))
+                                        .thenReturn(now)));
     }
 
     @Override

@@ -29,8 +29,10 @@ import io.parley.store.agent.Agents;
 import io.parley.store.agent.Availability;
 import io.parley.store.agent.Teams;
 import io.parley.store.contact.Contacts;
+import io.parley.store.contact.MergePreview;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.filter.Condition;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
@@ -464,6 +466,34 @@ public final class FakeStore {
         @Override
         public Mono<ContactDetails> update(Viewer viewer, ContactId id, ContactChange change) {
             return answer("contact change", change, () -> contacts.get(id));
+        }
+
+        @Override
+        public Mono<ContactPage> filter(Viewer viewer, List<Condition> conditions, ContactSort sort, int page) {
+            return answer("contact conditions", conditions, () -> page(false));
+        }
+
+        @Override
+        public Mono<MergePreview> previewMerge(Viewer viewer, ContactId base, ContactId other) {
+            return answer(
+                    "merge preview",
+                    List.of(base, other),
+                    () -> new MergePreview(Fixtures.ana(), Fixtures.ana(), 3, 1, 2));
+        }
+
+        @Override
+        public Mono<ContactDetails> merge(Viewer viewer, ContactId base, ContactId other) {
+            return answer("merge", List.of(base, other), () -> contacts.get(base));
+        }
+
+        @Override
+        public Mono<Void> delete(Viewer administrator, ContactId id) {
+            return administered(administrator, "contact deleted", id, () -> id).then();
+        }
+
+        @Override
+        public Mono<ContactDetails> removeCustomAttributes(Viewer viewer, ContactId id, List<String> keys) {
+            return answer("removed attributes", keys, () -> contacts.get(id));
         }
 
         @Override

@@ -10,8 +10,11 @@ import io.parley.runtime.secret.HubSecret;
 import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
 import io.parley.store.agent.Teams;
+import io.parley.store.attribute.AttributeDefinitions;
+import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
@@ -143,6 +146,21 @@ class GatewayUnderTest {
     @Bean
     Drafts drafts(FakeStore store) {
         return store.parts.part(Drafts.class);
+    }
+
+    @Bean
+    ContactNotes contactNotes(FakeStore store) {
+        return store.parts.part(ContactNotes.class);
+    }
+
+    @Bean
+    SavedFilters savedFilters(FakeStore store) {
+        return store.parts.part(SavedFilters.class);
+    }
+
+    @Bean
+    AttributeDefinitions attributeDefinitions(FakeStore store) {
+        return store.parts.part(AttributeDefinitions.class);
     }
 
     @Bean

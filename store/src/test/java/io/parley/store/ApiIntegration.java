@@ -17,11 +17,14 @@ import io.parley.contract.message.MessageView;
 import io.parley.contract.outbound.Outbound;
 import io.parley.store.agent.Agents;
 import io.parley.store.agent.Teams;
+import io.parley.store.attribute.AttributeDefinitions;
+import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.contact.Contacts.ContactDetails;
 import io.parley.store.contact.Contacts.NewContact;
 import io.parley.store.conversation.Conversations;
 import io.parley.store.conversation.Conversations.NewConversation;
+import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
@@ -64,6 +67,15 @@ public abstract class ApiIntegration extends StoreIntegration {
 
     @Autowired
     protected Messages messages;
+
+    @Autowired
+    protected ContactNotes contactNotes;
+
+    @Autowired
+    protected SavedFilters savedFilters;
+
+    @Autowired
+    protected AttributeDefinitions attributeDefinitions;
 
     @Autowired
     protected Drafts drafts;

@@ -31,6 +31,10 @@ import io.parley.store.inbox.Inboxes.Connection;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
+import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
+import io.parley.store.attribute.AttributeDefinitions.Model;
+import io.parley.store.filter.Condition;
+import io.parley.store.filter.Condition.Operator;
 import io.parley.store.participation.Drafts.DraftChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,6 +248,34 @@ class VisibilityIT extends ApiIntegration {
                 "contact change",
                 it -> v -> it.contacts.update(
                         v, it.contact, new ContactChange("x", null, null, null, null, null, null, null))));
+        doors.add(new Door(
+                "contacts by conditions",
+                it -> v -> it.contacts
+                        .filter(v, List.of(is("name", "bo")), BY_NAME, 1)
+                        .flatMapIterable(page -> page.contacts())));
+        doors.add(new Door(
+                "conversations by conditions",
+                it -> v -> it.conversations
+                        .list(v, that(is("status", "open")), 1)
+                        .flatMapIterable(page -> page.conversations())));
+        doors.add(new Door(
+                "counts by conditions",
+                it -> v -> it.conversations
+                        .counts(v, that(is("status", "open")))
+                        .filter(counts -> counts.all() > 0)));
+        doors.add(new Door("note", it -> v -> it.contactNotes.create(v, it.contact, "x")));
+        doors.add(new Door(
+                "notes",
+                it -> v -> it.contactNotes
+                        .create(it.administrator, it.contact, "x")
+                        .thenMany(it.contactNotes.list(v, it.contact, null))));
+        doors.add(new Door(
+                "merge preview", it -> v -> it.contacts.previewMerge(v, it.contact, it.aContact())));
+        doors.add(new Door("merge", it -> v -> it.contacts.merge(v, it.contact, it.aContact())));
+        doors.add(new Door("merge of a hidden one", it -> v -> it.contacts.merge(v, it.aContact(), it.contact)));
+        doors.add(new Door(
+                "contact without attributes",
+                it -> v -> it.contacts.removeCustomAttributes(v, it.contact, List.of("x"))));
         doors.add(new Door("contact's conversations", it -> v -> it.contacts.conversations(v, it.contact)));
         doors.add(new Door("contact's labels", it -> v -> it.contacts.labels(v, it.contact)));
         doors.add(new Door("contact's new labels", it -> v -> it.contacts.setLabels(v, it.contact, List.of("x"))));
@@ -284,6 +316,12 @@ class VisibilityIT extends ApiIntegration {
         doors.add(new Door("fewer team members", it -> v -> it.teams.removeMembers(v, it.team, List.of())));
         doors.add(new Door(
                 "label change", it -> v -> it.labels.update(v, it.label, new LabelChange("x", null, null, null))));
+        doors.add(new Door("contact deletion", it -> v -> it.contacts.delete(v, it.contact)));
+        doors.add(new Door(
+                "attribute change",
+                it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));
+        doors.add(new Door(
+                "attribute deletion", it -> v -> it.attributeDefinitions.delete(v, it.anAttribute())));
         doors.add(new Door("label deletion", it -> v -> it.labels.delete(v, it.label)));
         return doors.stream();
     }
@@ -296,6 +334,7 @@ class VisibilityIT extends ApiIntegration {
                 inboxes.create(member, anApiInbox()),
                 agents.create(member, new NewAgent("x", "x@example.org", true, null, null, null)),
                 teams.create(member, new TeamChange("x", null, null)),
+                attributeDefinitions.create(member, called("x")),
                 labels.create(member, new LabelChange("x", null, null, null)))) {
             assertThat(failureOf(creation)).isInstanceOf(StoreFailure.NotAllowed.class);
         }
@@ -314,6 +353,32 @@ class VisibilityIT extends ApiIntegration {
     private static ConversationFilter of(Kind kind) {
         return new ConversationFilter(
                 null, Assignee.ALL, null, null, List.of(), kind, null, Sort.LAST_ACTIVITY_DESC);
+    }
+
+    private static Condition is(String attribute, String value) {
+        return new Condition(attribute, Operator.EQUAL_TO, List.of(value), false);
+    }
+
+    private static ConversationFilter that(Condition condition) {
+        return new ConversationFilter(
+                null,
+                Assignee.ALL,
+                null,
+                null,
+                List.of(),
+                Kind.ANY,
+                null,
+                Sort.LAST_ACTIVITY_DESC,
+                List.of(condition));
+    }
+
+    private int anAttribute() {
+        return await(attributeDefinitions.create(administrator, called("a" + System.nanoTime())))
+                .id();
+    }
+
+    private static DefinitionChange called(String key) {
+        return new DefinitionChange(Model.CONTACT, key, key, null, null, null, null, null, null);
     }
 
     private static NewInbox anApiInbox() {

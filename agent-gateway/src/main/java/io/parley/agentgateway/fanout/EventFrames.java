@@ -9,6 +9,7 @@ import io.parley.agentgateway.api.wire.InboxJson.ConnectionJson;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.EventBody.ContactCreated;
+import io.parley.contract.event.EventBody.ContactDeleted;
 import io.parley.contract.event.EventBody.ContactMerged;
 import io.parley.contract.event.EventBody.ContactUpdated;
 import io.parley.contract.event.EventBody.ConversationCreated;
@@ -52,6 +53,7 @@ final class EventFrames {
             case ContactCreated created -> "contact.created";
             case ContactUpdated updated -> "contact.updated";
             case ContactMerged merged -> "contact.merged";
+            case ContactDeleted deleted -> "contact.deleted";
             case InboxUpdated updated -> "inbox.updated";
             case InboxMembersChanged changed -> "inbox.members_changed";
         };
@@ -68,6 +70,7 @@ final class EventFrames {
             case ContactMerged merged ->
                 tree(chatwoot.pushContact(merged.contact()))
                         .put("merged_contact_id", merged.merged().value());
+            case ContactDeleted deleted -> chatwoot.pushContact(deleted.contact());
             case InboxUpdated updated -> inbox(updated.inbox());
             case InboxMembersChanged changed -> {
                 ObjectNode data =

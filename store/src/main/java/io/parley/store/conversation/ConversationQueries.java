@@ -141,7 +141,9 @@ class ConversationQueries {
     /** The filter's assignee plays no part. */
     Mono<Counts> counts(Viewer viewer, ConversationFilter filter) {
         ConversationFilter anybodys = filter.withAssignee(Assignee.ALL);
-        boolean kept = filter.labels().isEmpty() && filter.query() == null && filter.kind() == Kind.ANY;
+        boolean kept = filter.labels().isEmpty() && filter.query() == null
+                && filter.kind() == Kind.ANY
+                && filter.conditions().isEmpty();
         GenericExecuteSpec statement = kept
                 ? bind(keptCountsSql(filter), viewer, anybodys)
                 : bind(FILTERED_COUNTS.formatted(scope(anybodys), conditions(anybodys)), viewer, anybodys)
@@ -206,7 +208,8 @@ class ConversationQueries {
                 + (filter.teamId() == null ? "" : " AND c.team_id = :team")
                 + kind(filter.kind())
                 + (filter.labels().isEmpty() ? "" : " " + WITH_LABELS)
-                + (filter.query() == null ? "" : " " + WITH_WORDS);
+                + (filter.query() == null ? "" : " " + WITH_WORDS)
+                + ConversationFilters.of(filter.conditions()).andSql();
     }
 
     private static String kind(Kind kind) {
@@ -230,7 +233,8 @@ class ConversationQueries {
         if (!filter.labels().isEmpty()) {
             bound = bound.bind("labels", LabelTitles.of(filter.labels()).toArray(String[]::new));
         }
-        return filter.query() == null ? bound : bound.bind("query", filter.query());
+        bound = filter.query() == null ? bound : bound.bind("query", filter.query());
+        return ConversationFilters.of(filter.conditions()).bind(bound);
     }
 
     private static String[] statuses(@Nullable ConversationStatus status) {

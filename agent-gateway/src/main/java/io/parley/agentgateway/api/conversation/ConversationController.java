@@ -272,7 +272,7 @@ class ConversationController {
         }
     }
 
-    private static int limit(Parameters in) {
+    static int limit(Parameters in) {
         Integer limit = in.number("limit");
         return limit == null ? Conversations.PAGE_SIZE : Math.clamp(limit, 1, MAX_LIMIT);
     }

@@ -9,6 +9,8 @@ import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
 import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
+import io.parley.store.filter.Condition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which conversations a client wants listed. */
@@ -28,6 +30,12 @@ final class ConversationList {
                 kind(in),
                 query,
                 sort(in));
+    }
+
+    /** Conditions alone, whatever the status. */
+    static ConversationFilter filter(List<Condition> conditions, Parameters in) {
+        return new ConversationFilter(
+                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in), conditions);
     }
 
     private static @Nullable ConversationStatus status(Parameters in) {

@@ -25,6 +25,7 @@ import java.util.Set;
     @Type(name = "contact.created", value = EventBody.ContactCreated.class),
     @Type(name = "contact.updated", value = EventBody.ContactUpdated.class),
     @Type(name = "contact.merged", value = EventBody.ContactMerged.class),
+    @Type(name = "contact.deleted", value = EventBody.ContactDeleted.class),
     @Type(name = "inbox.updated", value = EventBody.InboxUpdated.class),
     @Type(name = "inbox.members_changed", value = EventBody.InboxMembersChanged.class)
 })
@@ -54,6 +55,9 @@ public sealed interface EventBody {
 
     /** Two contacts turned out to be one; {@code merged} is gone. */
     record ContactMerged(ContactView contact, ContactId merged) implements EventBody {}
+
+    /** A contact was erased with all their conversations, as they were just before. */
+    record ContactDeleted(ContactView contact) implements EventBody {}
 
     /** An inbox's settings or connection changed. */
     record InboxUpdated(InboxView inbox) implements EventBody {}

@@ -67,6 +67,7 @@ public final class FakeStore {
     public final Map<String, AgentIdentity> sessions = new LinkedHashMap<>();
     public final List<Labels.Label> labels = new ArrayList<>();
     public final Recorded parts = new Recorded();
+    public boolean empty;
     public @Nullable RuntimeException failure;
 
     /** Empty, and with nothing remembered. */
@@ -79,6 +80,7 @@ public final class FakeStore {
         sessions.clear();
         labels.clear();
         parts.reset();
+        empty = false;
         failure = null;
     }
 
@@ -148,8 +150,13 @@ public final class FakeStore {
             }
 
             @Override
+            public Mono<Boolean> isEmpty() {
+                return Mono.just(empty);
+            }
+
+            @Override
             public Mono<Account> install(Installation installation) {
-                return Mono.empty();
+                return answer("installation", installation, () -> empty ? new Account(ACME, "Acme", "en", NOW) : null);
             }
         };
     }
@@ -612,8 +619,7 @@ public final class FakeStore {
         }
 
         @Override
-        public Mono<List<String>> changeLabels(
-                Viewer viewer, int displayId, List<String> add, List<String> remove) {
+        public Mono<List<String>> changeLabels(Viewer viewer, int displayId, List<String> add, List<String> remove) {
             return answer("changed labels", List.of(add, remove), () -> {
                 conversation(viewer, displayId);
                 return add;

@@ -19,6 +19,7 @@ import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
+import io.parley.store.notification.Notifications;
 import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
 import java.io.IOException;
@@ -161,6 +162,11 @@ class GatewayUnderTest {
     @Bean
     AttributeDefinitions attributeDefinitions(FakeStore store) {
         return store.parts.part(AttributeDefinitions.class);
+    }
+
+    @Bean
+    Notifications notifications(FakeStore store) {
+        return store.parts.part(Notifications.class);
     }
 
     @Bean

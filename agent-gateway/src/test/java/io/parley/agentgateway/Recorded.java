@@ -48,7 +48,9 @@ public final class Recorded {
         InvocationHandler handler = (proxy, method, arguments) -> {
             String name = type.getSimpleName() + "." + method.getName();
             if (method.getDeclaringClass() == Object.class) {
-                return method.getName().equals("toString") ? name : method.getName().equals("hashCode") ? 1 : proxy == arguments[0];
+                return method.getName().equals("toString")
+                        ? name
+                        : method.getName().equals("hashCode") ? 1 : proxy == arguments[0];
             }
             List<@Nullable Object> given = arguments == null
                     ? List.of()

@@ -30,6 +30,7 @@ import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
 import io.parley.store.message.Messages.NewMessage;
+import io.parley.store.notification.Notifications;
 import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
 import java.io.IOException;
@@ -76,6 +77,9 @@ public abstract class ApiIntegration extends StoreIntegration {
 
     @Autowired
     protected AttributeDefinitions attributeDefinitions;
+
+    @Autowired
+    protected Notifications notifications;
 
     @Autowired
     protected Drafts drafts;

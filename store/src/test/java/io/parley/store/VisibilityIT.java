@@ -18,6 +18,8 @@ import io.parley.contract.message.MessageView;
 import io.parley.store.agent.Agents.AgentChange;
 import io.parley.store.agent.Agents.NewAgent;
 import io.parley.store.agent.Teams.TeamChange;
+import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
+import io.parley.store.attribute.AttributeDefinitions.Model;
 import io.parley.store.contact.Contacts.ContactChange;
 import io.parley.store.contact.Contacts.ContactSort;
 import io.parley.store.contact.Contacts.ContactSort.Field;
@@ -27,14 +29,12 @@ import io.parley.store.conversation.ConversationFilter.Assignee;
 import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.Counts;
+import io.parley.store.filter.Condition;
+import io.parley.store.filter.Condition.Operator;
 import io.parley.store.inbox.Inboxes.Connection;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
-import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
-import io.parley.store.attribute.AttributeDefinitions.Model;
-import io.parley.store.filter.Condition;
-import io.parley.store.filter.Condition.Operator;
 import io.parley.store.participation.Drafts.DraftChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -186,12 +186,15 @@ class VisibilityIT extends ApiIntegration {
                 "more labels", it -> v -> it.conversations.changeLabels(v, it.displayId, List.of("y"), List.of())));
         doors.add(new Door("mute", it -> v -> it.conversations.mute(v, it.displayId)));
         doors.add(new Door("unmute", it -> v -> it.conversations.unmute(v, it.displayId)));
-        doors.add(new Door("draft", it -> v -> it.drafts
-                .save(v, it.displayId, new DraftChange("x", null, null))
-                .then(it.drafts.find(v, it.displayId))));
+        doors.add(new Door(
+                "draft",
+                it -> v -> it.drafts
+                        .save(v, it.displayId, new DraftChange("x", null, null))
+                        .then(it.drafts.find(v, it.displayId))));
         doors.add(new Door("drafts", it -> v -> {
             it.sql("INSERT INTO drafts (conversation_id, agent_id, message) SELECT id, %s, 'x' FROM conversations"
-                    .formatted(v.agentId()) + " WHERE account_id = " + it.account);
+                            .formatted(v.agentId())
+                    + " WHERE account_id = " + it.account);
             return it.drafts.list(v);
         }));
         doors.add(new Door(
@@ -199,25 +202,21 @@ class VisibilityIT extends ApiIntegration {
                 it -> v -> it.participants
                         .add(it.administrator, it.displayId, List.of(it.agent))
                         .thenMany(it.participants.list(v, it.displayId))));
-        doors.add(new Door(
-                "new participants", it -> v -> it.participants.add(v, it.displayId, List.of(it.agent))));
-        doors.add(new Door(
-                "other participants", it -> v -> it.participants.set(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door("new participants", it -> v -> it.participants.add(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door("other participants", it -> v -> it.participants.set(v, it.displayId, List.of(it.agent))));
         doors.add(new Door("messages around one", it -> v -> it.messages.around(v, it.displayId, it.message)));
         doors.add(new Door("messages at a time", it -> v -> it.messages.at(v, it.displayId, Instant.EPOCH)));
         doors.add(new Door("mentions", it -> v -> {
             it.sql("INSERT INTO conversation_mentions (conversation_id, agent_id, message_id) SELECT id, %s, %s"
-                    .formatted(v.agentId(), it.message) + " FROM conversations WHERE account_id = " + it.account);
-            return it.conversations
-                    .list(v, of(Kind.MENTION), 1)
-                    .flatMapIterable(page -> page.conversations());
+                            .formatted(v.agentId(), it.message)
+                    + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations.list(v, of(Kind.MENTION), 1).flatMapIterable(page -> page.conversations());
         }));
         doors.add(new Door("participation", it -> v -> {
             it.sql("INSERT INTO conversation_participants (conversation_id, agent_id) SELECT id, %s"
-                    .formatted(v.agentId()) + " FROM conversations WHERE account_id = " + it.account);
-            return it.conversations
-                    .list(v, of(Kind.PARTICIPATING), 1)
-                    .flatMapIterable(page -> page.conversations());
+                            .formatted(v.agentId())
+                    + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations.list(v, of(Kind.PARTICIPATING), 1).flatMapIterable(page -> page.conversations());
         }));
         doors.add(new Door("seen", it -> v -> it.conversations.markSeen(v, it.displayId)));
         doors.add(new Door("unread", it -> v -> it.conversations.markUnread(v, it.displayId)));
@@ -260,17 +259,15 @@ class VisibilityIT extends ApiIntegration {
                         .flatMapIterable(page -> page.conversations())));
         doors.add(new Door(
                 "counts by conditions",
-                it -> v -> it.conversations
-                        .counts(v, that(is("status", "open")))
-                        .filter(counts -> counts.all() > 0)));
+                it -> v ->
+                        it.conversations.counts(v, that(is("status", "open"))).filter(counts -> counts.all() > 0)));
         doors.add(new Door("note", it -> v -> it.contactNotes.create(v, it.contact, "x")));
         doors.add(new Door(
                 "notes",
                 it -> v -> it.contactNotes
                         .create(it.administrator, it.contact, "x")
                         .thenMany(it.contactNotes.list(v, it.contact, null))));
-        doors.add(new Door(
-                "merge preview", it -> v -> it.contacts.previewMerge(v, it.contact, it.aContact())));
+        doors.add(new Door("merge preview", it -> v -> it.contacts.previewMerge(v, it.contact, it.aContact())));
         doors.add(new Door("merge", it -> v -> it.contacts.merge(v, it.contact, it.aContact())));
         doors.add(new Door("merge of a hidden one", it -> v -> it.contacts.merge(v, it.aContact(), it.contact)));
         doors.add(new Door(
@@ -318,10 +315,8 @@ class VisibilityIT extends ApiIntegration {
                 "label change", it -> v -> it.labels.update(v, it.label, new LabelChange("x", null, null, null))));
         doors.add(new Door("contact deletion", it -> v -> it.contacts.delete(v, it.contact)));
         doors.add(new Door(
-                "attribute change",
-                it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));
-        doors.add(new Door(
-                "attribute deletion", it -> v -> it.attributeDefinitions.delete(v, it.anAttribute())));
+                "attribute change", it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));
+        doors.add(new Door("attribute deletion", it -> v -> it.attributeDefinitions.delete(v, it.anAttribute())));
         doors.add(new Door("label deletion", it -> v -> it.labels.delete(v, it.label)));
         return doors.stream();
     }
@@ -351,8 +346,7 @@ class VisibilityIT extends ApiIntegration {
     }
 
     private static ConversationFilter of(Kind kind) {
-        return new ConversationFilter(
-                null, Assignee.ALL, null, null, List.of(), kind, null, Sort.LAST_ACTIVITY_DESC);
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), kind, null, Sort.LAST_ACTIVITY_DESC);
     }
 
     private static Condition is(String attribute, String value) {
@@ -361,15 +355,7 @@ class VisibilityIT extends ApiIntegration {
 
     private static ConversationFilter that(Condition condition) {
         return new ConversationFilter(
-                null,
-                Assignee.ALL,
-                null,
-                null,
-                List.of(),
-                Kind.ANY,
-                null,
-                Sort.LAST_ACTIVITY_DESC,
-                List.of(condition));
+                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
     }
 
     private int anAttribute() {

@@ -73,9 +73,10 @@ final class RedisViewing implements Viewing {
 
     @Override
     public Mono<List<AgentId>> now(Viewer viewer, int displayId) {
-        return conversations.find(viewer, displayId).flatMap(conversation -> viewers(viewer, displayId)
-                .timeout(LIMIT)
-                .onErrorResume(RedisViewing::nobody));
+        return conversations
+                .find(viewer, displayId)
+                .flatMap(conversation ->
+                        viewers(viewer, displayId).timeout(LIMIT).onErrorResume(RedisViewing::nobody));
     }
 
     private Mono<Void> remember(Viewer viewer, int displayId, boolean on) {
@@ -90,8 +91,7 @@ final class RedisViewing implements Viewing {
     }
 
     private Mono<List<AgentId>> viewers(Viewer viewer, int displayId) {
-        Range<Double> fresh = Range.rightUnbounded(
-                Range.Bound.inclusive((double) (clock.millis() - FRESH.toMillis())));
+        Range<Double> fresh = Range.rightUnbounded(Range.Bound.inclusive((double) (clock.millis() - FRESH.toMillis())));
         return redis.opsForZSet()
                 .rangeByScore(keyOf(viewer, displayId), fresh)
                 .map(id -> new AgentId(Integer.parseInt(id)))

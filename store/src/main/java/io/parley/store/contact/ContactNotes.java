@@ -1,7 +1,7 @@
 package io.parley.store.contact;
 
-import io.parley.contract.id.ContactId;
 import io.parley.contract.id.AgentId;
+import io.parley.contract.id.ContactId;
 import io.parley.store.Viewer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

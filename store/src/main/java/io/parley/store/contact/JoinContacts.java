@@ -30,24 +30,20 @@ public class JoinContacts {
             """;
 
     private static final List<String> EMPTY = List.of(
-            "UPDATE messages SET conversation_id = :into WHERE conversation_id = :emptied",
-            """
+            "UPDATE messages SET conversation_id = :into WHERE conversation_id = :emptied", """
             INSERT INTO conversation_labels (conversation_id, label)
             SELECT :into, label FROM conversation_labels WHERE conversation_id = :emptied
                 ON CONFLICT DO NOTHING
-            """,
-            """
+            """, """
             INSERT INTO conversation_participants (conversation_id, agent_id)
             SELECT :into, agent_id FROM conversation_participants WHERE conversation_id = :emptied
                 ON CONFLICT DO NOTHING
-            """,
-            """
+            """, """
             INSERT INTO conversation_mentions AS m (conversation_id, agent_id, message_id, mentioned_at)
             SELECT :into, agent_id, message_id, mentioned_at FROM conversation_mentions WHERE conversation_id = :emptied
                 ON CONFLICT (conversation_id, agent_id)
                 DO UPDATE SET message_id = greatest(m.message_id, excluded.message_id)
-            """,
-            """
+            """, """
             UPDATE conversations AS c
                SET unread_count = c.unread_count + o.unread_count,
                    waiting_since = least(c.waiting_since, o.waiting_since),
@@ -59,8 +55,7 @@ public class JoinContacts {
                    priority = greatest(c.priority, o.priority), updated_at = now()
               FROM conversations AS o
              WHERE c.id = :into AND o.id = :emptied
-            """,
-            """
+            """, """
             UPDATE conversations
                SET status = 'resolved', snoozed_until = NULL, unread_count = 0, waiting_since = NULL,
                    last_message_id = NULL, updated_at = now()

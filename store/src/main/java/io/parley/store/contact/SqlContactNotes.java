@@ -49,37 +49,39 @@ class SqlContactNotes implements ContactNotes {
 
     @Override
     public Flux<Note> list(Viewer viewer, ContactId contact, @Nullable Integer before) {
-        return access.require(viewer, contact).thenMany(Flux.defer(() -> statement(LIST, contact)
-                .bind("before", before == null ? Integer.MAX_VALUE : before)
-                .map(row -> note(new Columns(row)))
-                .all()));
+        return access.require(viewer, contact)
+                .thenMany(Flux.defer(() -> statement(LIST, contact)
+                        .bind("before", before == null ? Integer.MAX_VALUE : before)
+                        .map(row -> note(new Columns(row)))
+                        .all()));
     }
 
     @Override
     public Mono<Note> find(Viewer viewer, ContactId contact, int id) {
-        return access.require(viewer, contact).then(Mono.defer(() -> one(statement(FIND, contact)
-                .bind("id", id))));
+        return access.require(viewer, contact)
+                .then(Mono.defer(() -> one(statement(FIND, contact).bind("id", id))));
     }
 
     @Override
     public Mono<Note> create(Viewer viewer, ContactId contact, String content) {
-        return access.require(viewer, contact).then(Mono.defer(() -> one(statement(INSERT, contact)
-                .bind("account", viewer.accountId().value())
-                .bind("viewer", viewer.agentId().value())
-                .bind("content", content(content)))));
+        return access.require(viewer, contact)
+                .then(Mono.defer(() -> one(statement(INSERT, contact)
+                        .bind("account", viewer.accountId().value())
+                        .bind("viewer", viewer.agentId().value())
+                        .bind("content", content(content)))));
     }
 
     @Override
     public Mono<Note> update(Viewer viewer, ContactId contact, int id, String content) {
-        return own(viewer, contact, id).then(Mono.defer(() -> one(
-                statement(UPDATE, contact).bind("id", id).bind("content", content(content)))));
+        return own(viewer, contact, id)
+                .then(Mono.defer(
+                        () -> one(statement(UPDATE, contact).bind("id", id).bind("content", content(content)))));
     }
 
     @Override
     public Mono<Void> delete(Viewer viewer, ContactId contact, int id) {
-        return own(viewer, contact, id).then(Mono.defer(() -> statement(DELETE, contact)
-                .bind("id", id)
-                .then()));
+        return own(viewer, contact, id)
+                .then(Mono.defer(() -> statement(DELETE, contact).bind("id", id).then()));
     }
 
     private Mono<Note> own(Viewer viewer, ContactId contact, int id) {

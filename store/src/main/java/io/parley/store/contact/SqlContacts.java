@@ -129,8 +129,7 @@ class SqlContacts implements Contacts {
 
     @Override
     public Mono<ContactPage> filter(Viewer viewer, List<Condition> conditions, ContactSort sort, int page) {
-        return Mono.defer(
-                () -> queries.page(viewer, sort, List.of(), null, ContactFilters.of(conditions), page));
+        return Mono.defer(() -> queries.page(viewer, sort, List.of(), null, ContactFilters.of(conditions), page));
     }
 
     @Override
@@ -170,8 +169,8 @@ class SqlContacts implements Contacts {
                 .then(access.require(viewer, base))
                 .then(access.require(viewer, other))
                 .then(Mono.defer(() -> views.load(List.of(base, other))))
-                .flatMap(both -> preview(
-                        Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))));
+                .flatMap(both ->
+                        preview(Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))));
     }
 
     @Override
@@ -182,8 +181,7 @@ class SqlContacts implements Contacts {
                 .then(access.lock(viewer, first))
                 .then(access.lock(viewer, first.equals(base) ? other : base))
                 .then(Mono.defer(() -> views.load(List.of(base, other))))
-                .flatMap(both -> merge(
-                        Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))))
+                .flatMap(both -> merge(Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))))
                 .then(details(viewer, base))
                 .as(transaction::transactional);
     }
@@ -210,7 +208,8 @@ class SqlContacts implements Contacts {
 
     private static Mono<Void> requireTwo(ContactId base, ContactId other) {
         return base.equals(other)
-                ? Mono.error(() -> new StoreFailure.Invalid("mergee_contact_id", "A contact cannot be merged with itself"))
+                ? Mono.error(
+                        () -> new StoreFailure.Invalid("mergee_contact_id", "A contact cannot be merged with itself"))
                 : Mono.empty();
     }
 

@@ -141,7 +141,8 @@ class ConversationQueries {
     /** The filter's assignee plays no part. */
     Mono<Counts> counts(Viewer viewer, ConversationFilter filter) {
         ConversationFilter anybodys = filter.withAssignee(Assignee.ALL);
-        boolean kept = filter.labels().isEmpty() && filter.query() == null
+        boolean kept = filter.labels().isEmpty()
+                && filter.query() == null
                 && filter.kind() == Kind.ANY
                 && filter.conditions().isEmpty();
         GenericExecuteSpec statement = kept

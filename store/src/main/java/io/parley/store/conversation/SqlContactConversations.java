@@ -22,8 +22,7 @@ class SqlContactConversations implements ContactConversations {
     private final ConversationViews views;
     private final ConversationEvents events;
 
-    SqlContactConversations(
-            ConversationQueries queries, ConversationViews views, ConversationEvents events) {
+    SqlContactConversations(ConversationQueries queries, ConversationViews views, ConversationEvents events) {
         this.queries = queries;
         this.views = views;
         this.events = events;

@@ -109,6 +109,11 @@ class SqlConversations implements Conversations {
              WHERE id = :id
             """;
 
+    private static final String READ_NOTIFICATIONS = """
+            UPDATE notifications SET read_at = now()
+             WHERE conversation_id = :id AND agent_id = :viewer AND read_at IS NULL
+            """;
+
     private static final String SET_UNSEEN = """
             UPDATE conversations AS c
                SET unread_count = 1, agent_last_seen_at = last.created_at - interval '1 millisecond',
@@ -277,9 +282,7 @@ class SqlConversations implements Conversations {
 
     @Override
     public Mono<ConversationView> unmute(Viewer viewer, int displayId) {
-        return setBlocked(viewer, displayId, false)
-                .flatMap(this::view)
-                .as(transaction::transactional);
+        return setBlocked(viewer, displayId, false).flatMap(this::view).as(transaction::transactional);
     }
 
     /** The contact's row comes before the conversation's in the order of locks. */
@@ -291,7 +294,7 @@ class SqlConversations implements Conversations {
                         : people.update(viewer, before.contactId(), change)
                                 .then(access.lock(viewer, displayId))
                                 .flatMap(now -> events.updated(
-                                                now.id(), Set.of(), List.of(HistoryLines.muted(blocked, now.viewerName())))
+                                                now, Set.of(), List.of(HistoryLines.muted(blocked, now.viewerName())))
                                         .thenReturn(now)));
     }
 
@@ -305,7 +308,7 @@ class SqlConversations implements Conversations {
                         .rowsUpdated()
                         .flatMap(rows -> rows == 0
                                 ? view(before)
-                                : events.updated(before.id(), Set.of(Change.ATTRIBUTES), List.of())))
+                                : events.updated(before, Set.of(Change.ATTRIBUTES), List.of())))
                 .as(transaction::transactional);
     }
 
@@ -317,6 +320,7 @@ class SqlConversations implements Conversations {
                         .bind("viewer", viewer.agentId().value())
                         .bind("now", clock.instant())
                         .then()
+                        .then(readNotifications(viewer, before))
                         .then(Mono.defer(() -> before.unread() == 0 ? view(before) : announceSeen(before))))
                 .as(transaction::transactional);
     }
@@ -330,7 +334,7 @@ class SqlConversations implements Conversations {
                         .rowsUpdated()
                         .flatMap(rows -> rows == 0
                                 ? view(before)
-                                : events.updated(before.id(), Set.of(Change.SEEN_BY_AGENT), List.of())))
+                                : events.updated(before, Set.of(Change.SEEN_BY_AGENT), List.of())))
                 .as(transaction::transactional);
     }
 
@@ -357,7 +361,7 @@ class SqlConversations implements Conversations {
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
                 .flatMap(contactInbox -> insert(account, conversation, contactInbox))
-                .flatMap(events::created)
+                .flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));
     }
@@ -414,7 +418,7 @@ class SqlConversations implements Conversations {
                 .bind("snoozedUntil", Values.orNull(until, Instant.class))
                 .bind("assignee", Values.orNull(assignee == null ? null : assignee.value()))
                 .then()
-                .then(Mono.defer(() -> events.updated(before.id(), changed, lines)));
+                .then(Mono.defer(() -> events.updated(before, changed, lines)));
     }
 
     private Mono<ConversationView> assign(Viewer viewer, ConversationState before, @Nullable AgentId assignee) {
@@ -425,7 +429,7 @@ class SqlConversations implements Conversations {
                         .then()
                         .thenReturn(HistoryLines.assignee(
                                 name.orElse(null), viewer.agentId().equals(assignee), before.viewerName())))
-                .flatMap(line -> events.updated(before.id(), Set.of(Change.ASSIGNEE), List.of(line)));
+                .flatMap(line -> events.updated(before, Set.of(Change.ASSIGNEE), List.of(line)));
     }
 
     private Mono<Optional<String>> assigneeName(ConversationState conversation, @Nullable AgentId assignee) {
@@ -462,7 +466,7 @@ class SqlConversations implements Conversations {
                         .bind("team", Values.orNull(team == null ? null : team.value()))
                         .then()
                         .thenReturn(HistoryLines.team(name.orElse(null), before.viewerName())))
-                .flatMap(line -> events.updated(before.id(), Set.of(Change.TEAM), List.of(line)));
+                .flatMap(line -> events.updated(before, Set.of(Change.TEAM), List.of(line)));
     }
 
     /** The team's name; none where no team is meant. */
@@ -483,7 +487,7 @@ class SqlConversations implements Conversations {
                 .bind("priority", Values.orNull(priority == null ? null : priority.ordinal()))
                 .then()
                 .then(Mono.defer(() -> events.updated(
-                        before.id(),
+                        before,
                         Set.of(Change.PRIORITY),
                         List.of(HistoryLines.priority(priority, before.viewerName())))));
     }
@@ -505,13 +509,20 @@ class SqlConversations implements Conversations {
                 .bind("labels", labels.toArray(String[]::new))
                 .then()
                 .then(Mono.defer(() -> events.updated(
-                        before.id(), Set.of(Change.LABELS), HistoryLines.labels(old, labels, before.viewerName()))))
+                        before, Set.of(Change.LABELS), HistoryLines.labels(old, labels, before.viewerName()))))
                 .thenReturn(labels);
     }
 
+    /** Who looks at the conversation knows what they were to be told of it. */
+    private Mono<Void> readNotifications(Viewer viewer, ConversationState conversation) {
+        return database.sql(READ_NOTIFICATIONS)
+                .bind("id", conversation.id().value())
+                .bind("viewer", viewer.agentId().value())
+                .then();
+    }
+
     private Mono<ConversationView> announceSeen(ConversationState before) {
-        return markRead(before)
-                .then(Mono.defer(() -> events.updated(before.id(), Set.of(Change.SEEN_BY_AGENT), List.of())));
+        return markRead(before).then(Mono.defer(() -> events.updated(before, Set.of(Change.SEEN_BY_AGENT), List.of())));
     }
 
     private Mono<Void> markRead(ConversationState conversation) {

@@ -1,7 +1,6 @@
 package io.parley.store.filter;
 
 import io.parley.store.StoreFailure.Invalid;
-import io.parley.store.filter.Condition.Operator;
 import io.parley.store.filter.Filterable.Attribute;
 import io.parley.store.filter.Filterable.Type;
 import java.math.BigDecimal;
@@ -110,18 +109,16 @@ public record FilterSql(String sql, Map<String, Object> parameters) {
 
         private String like(Condition condition, Attribute attribute, String before, String after) {
             required(condition);
-            Function<String, String> form =
-                    switch (attribute.type()) {
-                        case TEXT, LABELS -> FilterSql::lowerCase;
-                        case WORD -> Function.identity();
-                        case PHONE -> before.isEmpty() ? FilterSql::phone : it -> it.replace("+", "");
-                        case NUMBER, TIME, FLAG -> throw unfit(condition);
-                    };
+            Function<String, String> form = switch (attribute.type()) {
+                case TEXT, LABELS -> FilterSql::lowerCase;
+                case WORD -> Function.identity();
+                case PHONE -> before.isEmpty() ? FilterSql::phone : it -> it.replace("+", "");
+                case NUMBER, TIME, FLAG -> throw unfit(condition);
+            };
             if (attribute.type() == Type.LABELS) {
                 return attribute.sql().formatted(bound(texts(condition, form)));
             }
-            String expression =
-                    attribute.type() == Type.TEXT ? "lower(" + attribute.sql() + ")" : attribute.sql();
+            String expression = attribute.type() == Type.TEXT ? "lower(" + attribute.sql() + ")" : attribute.sql();
             return expression + " LIKE ANY (" + bound(texts(condition, it -> before + escaped(form.apply(it)) + after))
                     + ")";
         }
@@ -140,9 +137,10 @@ public record FilterSql(String sql, Map<String, Object> parameters) {
                 case TIME -> "%s %s %s".formatted(attribute.sql(), sign, bound(time(value)));
                 case NUMBER -> "%s %s %s".formatted(attribute.sql(), sign, bound(number(value)));
                 // a custom attribute: a number when it is compared with one, else a day in ISO 8601
-                case TEXT -> isNumber(value)
-                        ? "%s %s %s".formatted(NUMERIC.formatted(attribute.sql()), sign, bound(number(value)))
-                        : "%s %s %s".formatted(attribute.sql(), sign, bound(value));
+                case TEXT ->
+                    isNumber(value)
+                            ? "%s %s %s".formatted(NUMERIC.formatted(attribute.sql()), sign, bound(number(value)))
+                            : "%s %s %s".formatted(attribute.sql(), sign, bound(value));
                 case WORD, PHONE, FLAG, LABELS -> throw unfit(condition);
             };
         }

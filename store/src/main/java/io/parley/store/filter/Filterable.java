@@ -30,9 +30,7 @@ public record Filterable(Map<String, Attribute> attributes, String custom) {
         return new Attribute("(%s ->> '%s')".formatted(custom, name), Type.TEXT);
     }
 
-    /**
-     * @param sql an expression; of labels, a query for one that is equal to any of {@code %s}
-     */
+    /** @param sql an expression; of labels, a query for one that is equal to any of {@code %s} */
     public record Attribute(String sql, Type type) {}
 
     /** What an attribute holds, and so how it is compared. */

@@ -26,5 +26,8 @@ public interface SavedFilters {
     record SavedFilter(int id, String name, String kind, JsonNode query, Instant createdAt, Instant updatedAt) {}
 
     /** Absent fields stay; the kind never changes. */
-    record FilterChange(@Nullable String name, @Nullable String kind, @Nullable JsonNode query) {}
+    record FilterChange(
+            @Nullable String name,
+            @Nullable String kind,
+            @Nullable JsonNode query) {}
 }

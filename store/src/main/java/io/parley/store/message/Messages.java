@@ -21,7 +21,9 @@ public interface Messages {
      */
     Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable MessageId after);
 
-    /** Up to 20 below the message and, from it on, up to 30; oldest first. A message of elsewhere is {@code NotFound}. */
+    /**
+     * Up to 20 below the message and, from it on, up to 30; oldest first. A message of elsewhere is {@code NotFound}.
+     */
     Mono<MessageWindow> around(Viewer viewer, int displayId, MessageId message);
 
     /** As {@link #around} the first message of that time or later; the newest ones when there is none. */

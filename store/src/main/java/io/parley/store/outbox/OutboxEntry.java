@@ -81,6 +81,8 @@ public record OutboxEntry(
             case EventBody.ContactDeleted deleted -> keyOf(deleted.contact().id());
             case EventBody.InboxUpdated updated -> keyOf(updated.inbox().id());
             case EventBody.InboxMembersChanged changed -> keyOf(changed.inbox());
+            case EventBody.NotificationCreated created ->
+                "agent:" + created.notification().agentId();
         };
     }
 

@@ -26,8 +26,16 @@ public interface Drafts {
      * @param note for colleagues
      * @param replyTo the message that is quoted
      */
-    record Draft(int displayId, String message, String note, @Nullable MessageId replyTo, Instant updatedAt) {}
+    record Draft(
+            int displayId,
+            String message,
+            String note,
+            @Nullable MessageId replyTo,
+            Instant updatedAt) {}
 
     /** @param replyTo absent stays, 0 quotes nothing */
-    record DraftChange(@Nullable String message, @Nullable String note, @Nullable Integer replyTo) {}
+    record DraftChange(
+            @Nullable String message,
+            @Nullable String note,
+            @Nullable Integer replyTo) {}
 }

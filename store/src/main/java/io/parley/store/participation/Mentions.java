@@ -12,8 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Whom private notes name, as {@code [@Name](mention://user/ID/Name)}, or whose team, as
- * {@code [@Name](mention://team/ID/Name)}. Who is named takes part from then on; who may not see the conversation is not
- * named.
+ * {@code [@Name](mention://team/ID/Name)}. Who is named takes part from then on; who may not see the conversation is
+ * not named.
  */
 @Component
 public class Mentions {

@@ -50,10 +50,7 @@ class SqlParticipants implements Participants {
     private final AgentRows agents;
 
     SqlParticipants(
-            DatabaseClient database,
-            TransactionalOperator transaction,
-            ConversationAccess access,
-            AgentRows agents) {
+            DatabaseClient database, TransactionalOperator transaction, ConversationAccess access, AgentRows agents) {
         this.database = database;
         this.transaction = transaction;
         this.access = access;

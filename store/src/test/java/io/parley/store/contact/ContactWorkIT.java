@@ -18,11 +18,11 @@ import io.parley.store.attribute.AttributeDefinitions.Definition;
 import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
 import io.parley.store.attribute.AttributeDefinitions.Model;
 import io.parley.store.attribute.AttributeDefinitions.Type;
+import io.parley.store.contact.ContactNotes.Note;
 import io.parley.store.contact.Contacts.ContactDetails;
 import io.parley.store.contact.Contacts.ContactSort;
 import io.parley.store.contact.Contacts.ContactSort.Field;
 import io.parley.store.contact.Contacts.NewContact;
-import io.parley.store.contact.ContactNotes.Note;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
 import io.parley.store.conversation.ConversationFilter.Kind;
@@ -62,14 +62,16 @@ class ContactWorkIT extends ApiIntegration {
         assertThat(all(contactNotes.list(colleague, contact, null))).containsExactly(second);
         assertThat(failureOf(contactNotes.find(author, aContact(), second.id())))
                 .isInstanceOf(StoreFailure.NotFound.class);
-        assertThat(invalid(contactNotes.create(author, contact, " ")).attribute()).isEqualTo("content");
+        assertThat(invalid(contactNotes.create(author, contact, " ")).attribute())
+                .isEqualTo("content");
     }
 
     @Test
     void mergesTwoContactsAndSaysBeforehandWhatThatDoes() {
         InboxId inbox = anInbox(Channel.API);
         ContactId base = aContactWith("Ana", aPhone(), null, "{\"plan\":\"gold\"}");
-        ContactId other = aContactWith("Ana Maria", null, "ana" + base + "@example.org", "{\"plan\":\"free\",\"city\":\"Recife\"}");
+        ContactId other = aContactWith(
+                "Ana Maria", null, "ana" + base + "@example.org", "{\"plan\":\"free\",\"city\":\"Recife\"}");
         ConversationView kept = aConversation(inbox, base);
         ConversationView emptied = aConversation(inbox, other);
         aReply(emptied, "of the other");
@@ -96,16 +98,19 @@ class ContactWorkIT extends ApiIntegration {
         assertThat(await(contacts.labels(administrator, base))).containsExactly("vip");
         assertThat(all(contactNotes.list(administrator, base, null))).hasSize(1);
         assertThat(failureOf(contacts.find(administrator, other))).isInstanceOf(StoreFailure.NotFound.class);
-        assertThat(await(messages.list(administrator, kept.displayId(), null, null)).messages())
+        assertThat(await(messages.list(administrator, kept.displayId(), null, null))
+                        .messages())
                 .anyMatch(it -> "of the other".equals(it.text()));
         assertThat(await(conversations.find(administrator, emptied.displayId())).status())
                 .isEqualTo(ConversationStatus.RESOLVED);
         assertThat(events())
-                .anyMatch(it -> it instanceof EventBody.ContactMerged told && told.merged().equals(other));
+                .anyMatch(it -> it instanceof EventBody.ContactMerged told
+                        && told.merged().equals(other));
         assertThat(events())
                 .filteredOn(EventBody.ConversationUpdated.class::isInstance)
                 .hasSize(2);
-        assertThat(invalid(contacts.merge(administrator, base, base)).attribute()).isEqualTo("mergee_contact_id");
+        assertThat(invalid(contacts.merge(administrator, base, base)).attribute())
+                .isEqualTo("mergee_contact_id");
     }
 
     @Test
@@ -121,8 +126,10 @@ class ContactWorkIT extends ApiIntegration {
         assertThat(failureOf(contacts.find(administrator, contact))).isInstanceOf(StoreFailure.NotFound.class);
         assertThat(failureOf(conversations.find(administrator, conversation.displayId())))
                 .isInstanceOf(StoreFailure.NotFound.class);
-        assertThat(rows("SELECT id FROM messages WHERE contact_id = " + contact)).isEmpty();
-        assertThat(rows("SELECT id FROM contact_notes WHERE contact_id = " + contact)).isEmpty();
+        assertThat(rows("SELECT id FROM messages WHERE contact_id = " + contact))
+                .isEmpty();
+        assertThat(rows("SELECT id FROM contact_notes WHERE contact_id = " + contact))
+                .isEmpty();
         assertThat(events()).singleElement().isInstanceOf(EventBody.ContactDeleted.class);
     }
 
@@ -181,19 +188,18 @@ class ContactWorkIT extends ApiIntegration {
         assertThat(found(is("plan", Operator.EQUAL_TO, "gold"))).containsExactly(ana);
         assertThat(found(is("seats", Operator.IS_GREATER_THAN, "9"))).containsExactly(ana);
         assertThat(found(is("blocked", Operator.EQUAL_TO, "true"))).isEmpty();
-        assertThat(found(is("created_at", Operator.IS_GREATER_THAN, "2020-01-01"))).containsExactly(ana, bo);
+        assertThat(found(is("created_at", Operator.IS_GREATER_THAN, "2020-01-01")))
+                .containsExactly(ana, bo);
         assertThat(found(is("created_at", Operator.DAYS_BEFORE, "1"))).isEmpty();
         assertThat(found(
                         new Condition("plan", Operator.EQUAL_TO, List.of("none"), true),
                         new Condition("plan", Operator.EQUAL_TO, List.of("free"), false),
                         is("name", Operator.EQUAL_TO, "bo")))
                 .containsExactly(bo);
-        assertThat(invalid(contacts.filter(
-                                administrator, List.of(is("a'b", Operator.EQUAL_TO, "x")), BY_NAME, 1))
+        assertThat(invalid(contacts.filter(administrator, List.of(is("a'b", Operator.EQUAL_TO, "x")), BY_NAME, 1))
                         .attribute())
                 .isEqualTo("attribute_key");
-        assertThat(invalid(contacts.filter(
-                                administrator, List.of(is("blocked", Operator.CONTAINS, "x")), BY_NAME, 1))
+        assertThat(invalid(contacts.filter(administrator, List.of(is("blocked", Operator.CONTAINS, "x")), BY_NAME, 1))
                         .attribute())
                 .isEqualTo("filter_operator");
     }
@@ -292,14 +298,6 @@ class ContactWorkIT extends ApiIntegration {
 
     private static ConversationFilter that(Condition condition) {
         return new ConversationFilter(
-                null,
-                Assignee.ALL,
-                null,
-                null,
-                List.of(),
-                Kind.ANY,
-                null,
-                Sort.LAST_ACTIVITY_DESC,
-                List.of(condition));
+                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
     }
 }

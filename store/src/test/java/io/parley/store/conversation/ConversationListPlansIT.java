@@ -185,7 +185,8 @@ class ConversationListPlansIT extends StoreIntegration {
     }
 
     private static ConversationFilter filter(InboxId inbox, TeamId team, List<String> labels, String query) {
-        return new ConversationFilter(null, Assignee.ALL, inbox, team, labels, Kind.ANY, query, Sort.LAST_ACTIVITY_DESC);
+        return new ConversationFilter(
+                null, Assignee.ALL, inbox, team, labels, Kind.ANY, query, Sort.LAST_ACTIVITY_DESC);
     }
 
     /** @param rows how many rows one index may give for one inbox and status */

@@ -194,7 +194,14 @@ class ConversationsIT extends ApiIntegration {
         assertThat(listed(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.ALL, null, null, List.of(), Kind.UNATTENDED, null, Sort.LAST_ACTIVITY_DESC)))
+                                null,
+                                Assignee.ALL,
+                                null,
+                                null,
+                                List.of(),
+                                Kind.UNATTENDED,
+                                null,
+                                Sort.LAST_ACTIVITY_DESC)))
                 .containsExactlyInAnyOrder(theirs.displayId(), nobodys.displayId(), resolved.displayId());
     }
 
@@ -217,7 +224,14 @@ class ConversationsIT extends ApiIntegration {
         assertThat(await(conversations.counts(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.UNASSIGNED, null, null, List.of("vip"), Kind.ANY, null, Sort.CREATED_ASC))))
+                                null,
+                                Assignee.UNASSIGNED,
+                                null,
+                                null,
+                                List.of("vip"),
+                                Kind.ANY,
+                                null,
+                                Sort.CREATED_ASC))))
                 .isEqualTo(new Counts(1, 1, 0, 1));
     }
 

@@ -88,8 +88,9 @@ class ParticipationIT extends ApiIntegration {
         await(messages.create(
                 administrator,
                 conversation,
-                aNote("[@Bo](mention://user/%s/Bo%%20Li) and [@sales](mention://team/%s/sales): please, [@x](mention://user/%s/x)"
-                        .formatted(named.agentId(), team, stranger.agentId()))));
+                aNote(
+                        "[@Bo](mention://user/%s/Bo%%20Li) and [@sales](mention://team/%s/sales): please, [@x](mention://user/%s/x)"
+                                .formatted(named.agentId(), team, stranger.agentId()))));
         await(messages.create(administrator, conversation, says("[@Bo](mention://user/1/Bo)")));
 
         assertThat(listed(named, Kind.MENTION)).containsExactly(conversation);

@@ -55,8 +55,7 @@ class ContactController {
                     "sort is name, email, phone_number, last_activity_at or created_at, with - before it descending.")
     @Takes({"page: number", "sort", "labels: texts", "include_contact_inboxes: boolean"})
     Mono<PageJson> list(Viewer viewer, Parameters in) {
-        return contacts.list(viewer, sort(in), in.texts("labels"), page(in))
-                .map(page -> json(page, in));
+        return contacts.list(viewer, sort(in), in.texts("labels"), page(in)).map(page -> json(page, in));
     }
 
     static PageJson json(ContactPage page, Parameters in) {

@@ -46,9 +46,10 @@ class ContactNoteController {
     @Operation(summary = "The newest 100 notes; with before, those below that id")
     @Takes("before: number")
     Mono<List<NoteJson>> list(Viewer viewer, @PathVariable("contact_id") ContactId contact, Parameters in) {
-        return authors(viewer).flatMap(authors -> notes.list(viewer, contact, in.number("before"))
-                .map(note -> json(viewer, note, authors))
-                .collectList());
+        return authors(viewer)
+                .flatMap(authors -> notes.list(viewer, contact, in.number("before"))
+                        .map(note -> json(viewer, note, authors))
+                        .collectList());
     }
 
     @PostMapping
@@ -69,10 +70,7 @@ class ContactNoteController {
     @Operation(summary = "Rewrite a note of mine; administrators any")
     @Takes("content")
     Mono<NoteJson> update(
-            Viewer viewer,
-            @PathVariable("contact_id") ContactId contact,
-            @PathVariable int id,
-            Parameters parameters) {
+            Viewer viewer, @PathVariable("contact_id") ContactId contact, @PathVariable int id, Parameters parameters) {
         String content = parameters.unwrapped("note").required("content");
         return notes.update(viewer, contact, id, content).flatMap(note -> json(viewer, note));
     }

@@ -34,8 +34,7 @@ final class ConversationList {
 
     /** Conditions alone, whatever the status. */
     static ConversationFilter filter(List<Condition> conditions, Parameters in) {
-        return new ConversationFilter(
-                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in), conditions);
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in), conditions);
     }
 
     private static @Nullable ConversationStatus status(Parameters in) {

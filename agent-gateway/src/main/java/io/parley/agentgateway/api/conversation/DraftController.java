@@ -48,8 +48,9 @@ class DraftController {
     @UpdateMapping({"/conversations/{id}/draft", "/conversations/{id}/draft_messages"})
     @Operation(
             summary = "Keep what I have begun to write",
-            description = "message is for the contact; beyond Chatwoot, note is for colleagues and in_reply_to the quoted"
-                    + " message. What is not named stays; once both texts are empty there is no draft.")
+            description =
+                    "message is for the contact; beyond Chatwoot, note is for colleagues and in_reply_to the quoted"
+                            + " message. What is not named stays; once both texts are empty there is no draft.")
     @Takes({"message", "note", "in_reply_to: number"})
     Mono<DraftJson> save(Viewer viewer, @PathVariable int id, Parameters parameters) {
         Parameters in = parameters.unwrapped("draft_message");

@@ -77,7 +77,8 @@ class ParticipantController {
 
     @PostMapping("/viewing")
     @Operation(
-            summary = "Say that I have the conversation open, or closed it; answers with all who have (beyond Chatwoot)",
+            summary =
+                    "Say that I have the conversation open, or closed it; answers with all who have (beyond Chatwoot)",
             description = "Say on every 20 seconds; after 45 seconds it is forgotten. The others' streams get"
                     + " conversation.viewing_on and conversation.viewing_off.")
     @Takes("viewing_status")

@@ -40,7 +40,8 @@ class CustomAttributeController {
     }
 
     @GetMapping
-    @Operation(summary = "The account's custom attributes; attribute_model is conversation_attribute or contact_attribute")
+    @Operation(
+            summary = "The account's custom attributes; attribute_model is conversation_attribute or contact_attribute")
     @Takes("attribute_model")
     Mono<List<DefinitionJson>> list(Viewer viewer, Parameters in) {
         return definitions.list(viewer, model(in)).map(DefinitionJson::of).collectList();
@@ -109,8 +110,7 @@ class CustomAttributeController {
             case null -> null;
             case "conversation_attribute", "0" -> Model.CONVERSATION;
             case "contact_attribute", "1" -> Model.CONTACT;
-            default ->
-                throw new BadInput("attribute_model must be conversation_attribute or contact_attribute");
+            default -> throw new BadInput("attribute_model must be conversation_attribute or contact_attribute");
         };
     }
 

@@ -42,7 +42,9 @@ class ContactWorkApiTest extends ApiTester {
                 .containsExactly(
                         new Condition("phone_number", Operator.EQUAL_TO, List.of("5511"), true),
                         new Condition("phone_number", Operator.EQUAL_TO, List.of("55119"), false));
-        post(ACCOUNT + "/contacts/filter", "{'payload':[{'attribute_key':'name','filter_operator':'rhymes_with','values':['x']}]}")
+        post(
+                        ACCOUNT + "/contacts/filter",
+                        "{'payload':[{'attribute_key':'name','filter_operator':'rhymes_with','values':['x']}]}")
                 .expectStatus()
                 .isEqualTo(422)
                 .expectBody()
@@ -72,8 +74,7 @@ class ContactWorkApiTest extends ApiTester {
     @Test
     void writesNotesWithTheirAuthor() {
         store.parts.answer(
-                "ContactNotes.create",
-                new Note(3, Fixtures.ANA, Fixtures.BO, "Likes tea", Fixtures.NOW, Fixtures.NOW));
+                "ContactNotes.create", new Note(3, Fixtures.ANA, Fixtures.BO, "Likes tea", Fixtures.NOW, Fixtures.NOW));
 
         post(ACCOUNT + "/contacts/5/notes", "{'note':{'content':'Likes tea'}}")
                 .expectStatus()
@@ -117,7 +118,9 @@ class ContactWorkApiTest extends ApiTester {
 
     @Test
     void onlyAdministratorsErase() {
-        sendAsBo(HttpMethod.DELETE, ACCOUNT + "/contacts/5", "{}").expectStatus().isUnauthorized();
+        sendAsBo(HttpMethod.DELETE, ACCOUNT + "/contacts/5", "{}")
+                .expectStatus()
+                .isUnauthorized();
         send(HttpMethod.DELETE, ACCOUNT + "/contacts/5", "{}")
                 .expectStatus()
                 .isOk()

@@ -37,7 +37,10 @@ class ParticipationApiTest extends ApiTester {
                 .isEqualTo(9);
         assertThat(store.parts.asked("Drafts.save")).containsExactly(12, new DraftChange("Dear", null, 9));
 
-        send(HttpMethod.PATCH, CONVERSATION + "/draft_messages", "{'draft_message':{'message':null,'in_reply_to':null}}")
+        send(
+                        HttpMethod.PATCH,
+                        CONVERSATION + "/draft_messages",
+                        "{'draft_message':{'message':null,'in_reply_to':null}}")
                 .expectStatus()
                 .isOk();
         assertThat(store.parts.asked("Drafts.save")).containsExactly(12, new DraftChange("", null, 0));
@@ -113,8 +116,7 @@ class ParticipationApiTest extends ApiTester {
         assertThat(store.conversations.get(12).snoozedUntil()).isEqualTo(Instant.ofEpochSecond(1_781_700_000));
         assertThat(store.<Optional<AgentId>>asked("assignee")).contains(new AgentId(8));
         assertThat(store.<Optional<AgentId>>asked("team")).isEmpty();
-        assertThat(store.<List<List<String>>>asked("changed labels"))
-                .containsExactly(List.of("vip"), List.of("old"));
+        assertThat(store.<List<List<String>>>asked("changed labels")).containsExactly(List.of("vip"), List.of("old"));
     }
 
     @Test

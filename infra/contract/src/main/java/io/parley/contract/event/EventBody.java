@@ -11,6 +11,7 @@ import io.parley.contract.id.ContactId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbox.InboxView;
 import io.parley.contract.message.MessageView;
+import io.parley.contract.notification.NotificationView;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +28,8 @@ import java.util.Set;
     @Type(name = "contact.merged", value = EventBody.ContactMerged.class),
     @Type(name = "contact.deleted", value = EventBody.ContactDeleted.class),
     @Type(name = "inbox.updated", value = EventBody.InboxUpdated.class),
-    @Type(name = "inbox.members_changed", value = EventBody.InboxMembersChanged.class)
+    @Type(name = "inbox.members_changed", value = EventBody.InboxMembersChanged.class),
+    @Type(name = "notification.created", value = EventBody.NotificationCreated.class)
 })
 public sealed interface EventBody {
 
@@ -68,6 +70,13 @@ public sealed interface EventBody {
             members = List.copyOf(members);
         }
     }
+
+    /**
+     * An agent should know something: only they are told.
+     *
+     * @param unread how many they have not read now, counted to 1,000
+     */
+    record NotificationCreated(NotificationView notification, int unread) implements EventBody {}
 
     /** What may change about a conversation. */
     enum Change {

@@ -64,8 +64,9 @@ has_node() {
   [ "${version:-0}" -ge 18 ]
 }
 
+# PARLEY_SERVICES=native says not to use it.
 docker_answers() {
-  command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1
+  [ "${PARLEY_SERVICES:-}" != native ] && command -v docker >/dev/null 2>&1 && docker info >/dev/null 2>&1
 }
 
 # One name a line. Servers whose addresses are given, or that Docker will run, are not missing.

@@ -25,5 +25,15 @@ export default typescript.config(
       ],
     },
   },
+  {
+    files: ['test/**'],
+    rules: {
+      '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-empty-function': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/unbound-method': 'off',
+    },
+  },
+  { files: ['dev/**'], rules: { '@typescript-eslint/restrict-template-expressions': 'off' } },
   { files: ['*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
 );

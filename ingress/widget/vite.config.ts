@@ -1,8 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+import { mock } from './dev/mock';
+
 // Two builds into one folder: the app of the panel, a page of its own, and sdk.js, one plain script without a framework.
 export default defineConfig(({ mode }) => ({
   base: '/widget/',
+  plugins: [mock()],
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
   build:
     mode === 'sdk'

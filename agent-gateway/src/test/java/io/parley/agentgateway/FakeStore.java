@@ -179,6 +179,17 @@ public final class FakeStore {
         }
 
         @Override
+        public Mono<AgentIdentity> findByProvenEmail(String email) {
+            return answer(
+                    "proven email",
+                    email,
+                    () -> everyone()
+                            .filter(it -> it.email().equalsIgnoreCase(email))
+                            .findFirst()
+                            .orElse(null));
+        }
+
+        @Override
         public Mono<AgentIdentity> findByAccessToken(String accessToken) {
             return answer(
                     "access token",
@@ -667,13 +678,13 @@ public final class FakeStore {
 
         @Override
         public Mono<MessageWindow> list(
-                Viewer viewer, int displayId, @Nullable MessageId before, @Nullable MessageId after) {
+                Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after) {
             return answer("window", List.of(Optional.ofNullable(before), Optional.ofNullable(after)), () -> {
                 List<MessageView> window = messages.stream()
                         .filter(it -> before == null || it.id().value() < before.value())
                         .filter(it -> after == null
-                                || it.id().value() > after.value()
-                                || before != null && it.id().equals(after))
+                                || it.id().value() > after
+                                || before != null && it.id().value() == after)
                         .toList();
                 return new MessageWindow(conversation(viewer, displayId), window);
             });

@@ -3,7 +3,7 @@ package io.parley.agentgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.agentgateway.security.SignInLimit;
-import io.parley.agentgateway.security.TooManySignIns;
+import io.parley.agentgateway.security.TooManyRequests;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -28,7 +28,7 @@ class SignInLimitIT extends GatewayIntegration {
         StepVerifier.create(limit.count(address, anEmail()))
                 .verifyErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOfSatisfying(
-                                TooManySignIns.class,
+                                TooManyRequests.class,
                                 it -> assertThat(it.retryAfter())
                                         .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5))));
         StepVerifier.create(limit.count(anAddress(), anEmail())).verifyComplete();
@@ -42,7 +42,7 @@ class SignInLimitIT extends GatewayIntegration {
         }
 
         StepVerifier.create(limit.count(anAddress(), " " + email.toUpperCase(java.util.Locale.ROOT)))
-                .verifyError(TooManySignIns.class);
+                .verifyError(TooManyRequests.class);
     }
 
     @Test

@@ -36,7 +36,7 @@ import reactor.core.publisher.Mono;
 class IngressOutageIT {
 
     private static final Duration LIMIT = Duration.ofSeconds(120);
-    private static final Services SERVICES = Services.alone();
+    private static final Services SERVICES = Services.owning(Services::kafka);
 
     @Autowired
     private RecordPublisher publisher;

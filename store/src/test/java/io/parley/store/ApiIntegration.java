@@ -42,15 +42,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.reactivestreams.Publisher;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import reactor.core.publisher.Flux;
 
 /**
  * The store's Java API on a real database: an account with an administrator and an inbox for each test, and what was
- * announced since it began. All tests of the API share one schema and differ by account.
+ * announced since it began.
  */
-public abstract class ApiIntegration extends StoreIntegration {
+public abstract class ApiIntegration extends SharedStoreIntegration {
 
     private static final AtomicInteger PHONES = new AtomicInteger(10_000);
 
@@ -99,11 +97,6 @@ public abstract class ApiIntegration extends StoreIntegration {
     protected AccountId account = new AccountId(1);
     protected Viewer administrator = new Viewer(account, new AgentId(1), true);
     private long announcedBefore;
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(ApiIntegration.class, registry);
-    }
 
     /** The relay empties the outbox within milliseconds, so a trigger keeps a copy. */
     @BeforeEach

@@ -39,8 +39,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import reactor.core.publisher.Mono;
 
 /**
- * The store as it runs, on real servers, with a schema and topics of the test class's own, and the rows every test
- * needs.
+ * The store as it runs, on real servers, and the rows every test needs. A class that needs a store of its own says
+ * {@link #isolated}; the others extend {@link SharedStoreIntegration} and differ by account.
  */
 @SpringBootTest(classes = StoreApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 public abstract class StoreIntegration {

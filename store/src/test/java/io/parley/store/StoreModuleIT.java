@@ -3,24 +3,19 @@ package io.parley.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.contract.Channel;
+import io.parley.contract.id.AccountId;
 import io.parley.services.Services;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-class StoreModuleIT extends StoreIntegration {
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(StoreModuleIT.class, registry);
-    }
+class StoreModuleIT extends SharedStoreIntegration {
 
     @Test
     void startsOnAnEmptySchemaAndFindsItsTables() {
-        anInbox(anAccount(), Channel.WHATSAPP);
+        AccountId account = anAccount();
+        anInbox(account, Channel.WHATSAPP);
 
-        assertThat(rows("SELECT id FROM inboxes")).hasSize(1);
+        assertThat(rows("SELECT id FROM inboxes WHERE account_id = " + account)).hasSize(1);
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.parley.agentgateway.api;
 
 import io.parley.agentgateway.security.NotInAccount;
-import io.parley.agentgateway.security.TooManySignIns;
+import io.parley.agentgateway.security.TooManyRequests;
 import io.parley.contract.ContractJson;
 import io.parley.contract.InvalidContent;
 import io.parley.runtime.files.FileTooLarge;
@@ -81,7 +81,7 @@ class ApiErrors implements WebExceptionHandler {
             case StoreFailure store -> answer(store);
             case ApiFailure api -> answer(api);
             case NotInAccount notIn -> error(HttpStatus.UNAUTHORIZED, notIn.getMessage());
-            case TooManySignIns tooMany ->
+            case TooManyRequests tooMany ->
                 new Answer(HttpStatus.TOO_MANY_REQUESTS, "Retry later\n", tooMany.retryAfter());
             case FileTooLarge large ->
                 error(HttpStatus.PAYLOAD_TOO_LARGE, "Attachments are too big: " + large.getMessage());

@@ -49,7 +49,8 @@ class GatewaySecurity {
         "/index.html",
         "/favicon.*",
         "/assets/**",
-        "/console/**"
+        "/app",
+        "/app/**"
     };
 
     /** Browsers cannot set headers on these: credentials may stand in the query. */
@@ -62,7 +63,10 @@ class GatewaySecurity {
 
     @Bean
     SecurityWebFilterChain gatewaySecurityChain(
-            ServerHttpSecurity http, CheckCredentials checkCredentials, Refusals refusals) {
+            ServerHttpSecurity http,
+            CheckCredentials checkCredentials,
+            Refusals refusals,
+            CrossOriginProperties crossOrigin) {
         ServerWebExchangeMatcher open = ServerWebExchangeMatchers.pathMatchers(OPEN);
         AuthenticationWebFilter authentication = new AuthenticationWebFilter(checkCredentials);
         authentication.setServerAuthenticationConverter(credentialsOf(ServerWebExchangeMatchers.pathMatchers(STREAMS)));
@@ -70,6 +74,7 @@ class GatewaySecurity {
         // A stale token must not stand in the way of signing in.
         authentication.setRequiresAuthenticationMatcher(new NegatedServerWebExchangeMatcher(open));
         return http.csrf(CsrfSpec::disable)
+                .cors(cors -> cors.configurationSource(crossOrigin.source()))
                 .httpBasic(HttpBasicSpec::disable)
                 .formLogin(FormLoginSpec::disable)
                 .logout(LogoutSpec::disable)

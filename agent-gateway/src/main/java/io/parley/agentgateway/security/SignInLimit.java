@@ -44,7 +44,7 @@ public class SignInLimit {
         this.properties = properties;
     }
 
-    /** Completes when one more try is allowed; errors with {@link TooManySignIns} when not. */
+    /** Completes when one more try is allowed; errors with {@link TooManyRequests} when not. */
     public Mono<Void> count(@Nullable InetSocketAddress from, String email) {
         InetAddress address = from == null ? null : from.getAddress();
         if (address != null && address.isLoopbackAddress()) {
@@ -59,7 +59,7 @@ public class SignInLimit {
                 : count("ip:" + address.getHostAddress(), properties.perAddress(), properties.addressWindow());
         return Mono.zip(byAddress, byEmail, Math::max)
                 .filter(wait -> wait > 0)
-                .flatMap(wait -> Mono.error(new TooManySignIns(Duration.ofMillis(wait))));
+                .flatMap(wait -> Mono.error(new TooManyRequests(Duration.ofMillis(wait))));
     }
 
     private Mono<Long> count(String what, int limit, Duration window) {

@@ -80,7 +80,7 @@ class AgentStreamsIT {
 
     @Test
     void goesOnAfterRedisWasAway() {
-        try (Services own = Services.alone();
+        try (Services own = Services.owning(Services::redis);
                 TestRedis redis = TestRedis.of(own.isolated(AgentStreamsIT.class))) {
             AccountStreams streams = redis.streams(20_000);
             AgentStreams agentStreams = agentStreams(streams);

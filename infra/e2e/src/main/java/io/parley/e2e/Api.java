@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The hub's REST API as an integrator's script calls it. */
@@ -66,6 +67,13 @@ public final class Api {
 
     public Answer patch(String path, Object json) {
         return send(request(path).header("content-type", "application/json").method("PATCH", body(json)));
+    }
+
+    /** A request of whatever method that says nothing. */
+    public Answer send(String method, String path) {
+        return send(request(path)
+                .header("content-type", "application/json")
+                .method(method.toUpperCase(Locale.ROOT), body(Map.of())));
     }
 
     public Answer delete(String path) {

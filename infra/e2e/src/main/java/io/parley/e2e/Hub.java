@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,11 @@ public final class Hub implements AutoCloseable {
 
     /** The same for one of its parts alone, from the part's own jar. */
     public static Hub startPart(String name, Path jar, Map<String, String> servers) {
-        return start(name, jar, servers, Map.of());
+        return startPart(name, jar, servers, Map.of());
+    }
+
+    public static Hub startPart(String name, Path jar, Map<String, String> servers, Map<String, String> more) {
+        return start(name, jar, servers, more);
     }
 
     private static Hub start(String name, Path jar, Map<String, String> servers, Map<String, String> more) {
@@ -64,6 +67,9 @@ public final class Hub implements AutoCloseable {
         settings.put("PARLEY_KAFKA_SESSION_TIMEOUT_MS", "6000");
         settings.putAll(more);
         Hub hub = new Hub(settings, jar, Repository.root().resolve("infra/e2e/target/hub-" + name + ".log"), port);
+        if (jar.equals(Repository.hubJar())) {
+            Program.archiveClasses(jar, settings);
+        }
         hub.start();
         hub.awaitReady();
         return hub;
@@ -78,10 +84,7 @@ public final class Hub implements AutoCloseable {
     }
 
     public void start() {
-        List<String> command = new ArrayList<>(List.of(Repository.java(), "-Xmx400m", "-XX:+UseSerialGC"));
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(List.of("-jar", jar.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(Program.command(jar, "-Xmx400m"))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);
@@ -180,8 +183,7 @@ public final class Hub implements AutoCloseable {
     }
 
     private Ran run(String... arguments) {
-        List<String> command = new ArrayList<>(List.of(Repository.java(), "-XX:TieredStopAtLevel=1"));
-        command.addAll(List.of("-jar", Repository.hubJar().toString()));
+        List<String> command = Program.command(Repository.hubJar(), "-Xmx256m");
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(settings);

@@ -1,7 +1,10 @@
 package io.parley.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where this checkout lies, and what was built in it. */
 public final class Repository {
@@ -25,6 +28,18 @@ public final class Repository {
             throw new IllegalStateException(jar + " is missing: build infra/standalone first");
         }
         return jar;
+    }
+
+    /** The jar of one part, which runs it in a process of its own. */
+    public static Path partJar(String part) {
+        Path target = root().resolve(part).resolve("target");
+        try (Stream<Path> jars = Files.list(target)) {
+            return jars.filter(jar -> jar.getFileName().toString().endsWith("-exec.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("build %s first".formatted(part)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static String java() {

@@ -21,8 +21,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first promise: whatever process is killed, nothing is lost, shown twice or shown out of order. */
+@Execution(ExecutionMode.CONCURRENT)
 class CrashIT {
 
     private static final int CONTACTS = 200;

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.evolution.simulator.Incoming;
 import io.parley.evolution.simulator.Incoming.MediaKind;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +118,67 @@ class DoorsIT {
                 .filteredOn(one -> one.path("id").asInt() == message)
                 .singleElement()
                 .satisfies(one -> assertThat(one.path("content").asText()).isEqualTo("secretword"));
+    }
+
+    /** Whatever the API has or will have: its own document says which doors there are. */
+    @Test
+    void noOperationOfTheApiTellsOfIt() {
+        JsonNode paths = agent.get("/api-docs").require(200).path("paths");
+        List<String> tried = new ArrayList<>();
+        paths.fields()
+                .forEachRemaining(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (path.getKey().startsWith("/api/v1/accounts/")
+                            && !path.getKey().endsWith("/stream")) {
+                        String door = theirNumbers(path.getKey()) + "?q=secret&inbox_id=" + closed.id()
+                                + "&inbox_ids[]=" + closed.id();
+                        Api.Answer answer = method.equals("get") ? agent.get(door) : agent.send(method, door);
+                        tried.add(path.getKey());
+                        assertThat(answer.status()).as(method + " " + door).isLessThan(500);
+                        assertThat(new String(answer.response().body(), StandardCharsets.UTF_8))
+                                .as(method + " " + door)
+                                .doesNotContainIgnoringCase("secret ")
+                                .doesNotContain("secretword", closed.instance());
+                        if (method.equals("get") && path.getKey().matches(".*/(conversations|inboxes)/\\{[a-z_]+}.*")) {
+                            assertThat(answer.status()).as(method + " " + door).isIn(401, 403, 404);
+                        }
+                    }
+                }));
+
+        assertThat(tried)
+                .anyMatch(it -> it.endsWith("/conversations/{id}"))
+                .anyMatch(it -> it.endsWith("/{conversation_id}/messages"))
+                .anyMatch(it -> it.endsWith("/inboxes/{id}"));
+        assertThat(shared.administrator.messages(conversation))
+                .filteredOn(it -> it.path("message_type").asInt() != 0)
+                .isEmpty();
+    }
+
+    /** The path of an operation with the numbers of what is behind the door. */
+    private static String theirNumbers(String path) {
+        return path.replace("{account_id}", "1")
+                .replace("{conversation_id}", Integer.toString(conversation))
+                .replace("{inbox_id}", Integer.toString(closed.id()))
+                .replace("/conversations/{id}", "/conversations/" + conversation)
+                .replace("/contacts/{id}", "/contacts/" + contact)
+                .replace("/inboxes/{id}", "/inboxes/" + closed.id())
+                .replaceAll("\\{[a-z_]+}", Integer.toString(message));
+    }
+
+    @Test
+    void aStreamOfServerSentEventsLeavesItsPastOut() throws Exception {
+        HttpResponse<Stream<String>> events = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(shared.hub.baseUrl().resolve(A + "/stream?after=0-0"))
+                                .timeout(LIMIT)
+                                .header("api_access_token", agent.token())
+                                .header("accept", "text/event-stream")
+                                .build(),
+                        HttpResponse.BodyHandlers.ofLines());
+
+        try (Stream<String> lines = events.body()) {
+            List<String> past = lines.takeWhile(it -> !it.contains("caught-up")).toList();
+            assertThat(past).noneMatch(it -> it.contains("ecret"));
+        }
     }
 
     @Test

@@ -163,6 +163,24 @@ class MainJobIT {
                 .untilAsserted(() -> assertThat(conversationsOf(inbox.id())).hasSize(1));
     }
 
+    @Test
+    void noticesAConnectionThatDiedWithoutAWord() {
+        SharedHub.Inbox inbox = shared.inbox("dead-open");
+        assertThat(connectionOf(inbox)).isEqualTo("open");
+
+        shared.evolution.loseConnection(inbox.instance());
+
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(connectionOf(inbox)).isNotEqualTo("open"));
+    }
+
+    private static String connectionOf(SharedHub.Inbox inbox) {
+        return api.get("/api/v1/accounts/1/inboxes/" + inbox.id())
+                .require(200)
+                .at("/connection/state")
+                .asText();
+    }
+
     private static List<Integer> atOnce(List<Callable<Integer>> calls) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<CompletableFuture<Integer>> answers = calls.stream()

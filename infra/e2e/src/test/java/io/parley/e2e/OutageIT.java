@@ -16,8 +16,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens while a server is away: webhooks are refused for now, or wait; nothing is lost and nothing given up. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutageIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -51,6 +54,7 @@ class OutageIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void refusesWebhooksForNowWhileKafkaIsAwayAndLosesNothing() {
         writeAndAwait("5511970000001", "before");
         services.kafka().stop();
@@ -71,6 +75,7 @@ class OutageIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void waitsForPostgresAndGivesNothingUp() {
         writeAndAwait("5511970000002", "before");
         services.postgres().stop();
@@ -91,6 +96,7 @@ class OutageIT {
     }
 
     @Test
+    @Execution(ExecutionMode.SAME_THREAD)
     void goesOnStoringWithoutRedisAndItsStreamsResume() {
         writeAndAwait("5511970000003", "before");
         try (AgentStream stream = AgentStream.open(api)) {

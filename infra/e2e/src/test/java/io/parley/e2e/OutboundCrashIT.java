@@ -17,13 +17,26 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The same promise on the way out: each reply is sent once or marked failed, whatever fails, hangs or is killed. */
+@Execution(ExecutionMode.CONCURRENT)
 class OutboundCrashIT {
 
     private static final int CONVERSATIONS = 20;
     private static final int REPLIES_EACH = 5;
     private static final Duration LIMIT = Duration.ofMinutes(4);
+
+    /** What a trouble costs in time, not what is done about it. */
+    private static final Map<String, String> SHORT_WAITS = Map.of(
+            "PARLEY_UNKNOWN_GRACE", "5s",
+            "PARLEY_OUTBOUND_WHATSAPP_SENDTIMEOUT", "3s",
+            "PARLEY_OUTBOUND_WHATSAPP_PAUSEWHENDISCONNECTED", "3s",
+            "PARLEY_OUTBOUND_WHATSAPP_WAITWHENUNREACHABLE", "2s",
+            "PARLEY_OUTBOUND_WHATSAPP_WAITWHENBUSY", "2s",
+            "PARLEY_OUTBOUND_LIMITS_BREAKEROPEN", "2s",
+            "PARLEY_OUTBOUND_LIMITS_BREAKEROPENATMOST", "10s");
 
     private static EvolutionSimulator evolution;
     private static Hub hub;
@@ -31,10 +44,7 @@ class OutboundCrashIT {
     @BeforeAll
     static void start() {
         evolution = EvolutionSimulator.start(Settings.forTests());
-        hub = Hub.start(
-                "outbound-crash",
-                Services.shared().isolated(OutboundCrashIT.class),
-                Map.of("PARLEY_UNKNOWN_GRACE", "5s", "PARLEY_SEND_TIMEOUT", "3s"));
+        hub = Hub.start("outbound-crash", Services.shared().isolated(OutboundCrashIT.class), SHORT_WAITS);
     }
 
     @AfterAll

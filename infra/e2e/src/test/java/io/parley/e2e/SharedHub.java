@@ -24,7 +24,7 @@ final class SharedHub {
 
     private SharedHub() {
         evolution = EvolutionSimulator.start(Settings.forTests());
-        hub = Hub.start("shared", Services.shared().isolated("e2eshared"), Map.of());
+        hub = Hub.start("shared", Services.shared().isolated("e2eshared"), Map.of("PARLEY_CONNECTION_CHECK", "6s"));
         administrator = Api.administratorOf(hub);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             hub.close();

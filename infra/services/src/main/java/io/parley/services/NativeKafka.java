@@ -87,9 +87,8 @@ final class NativeKafka extends NativeServer {
         // Half a gigabyte of resident memory at most: most of what Kafka serves lives in the page cache.
         List<String> command =
                 java("-Xms64m", "-Xmx320m", "-XX:MaxDirectMemorySize=128m", "-XX:ReservedCodeCacheSize=64m");
-        if (lasting) {
-            command.addAll(Child.startFaster(home.resolve("run/kafka.jsa")));
-        }
+        // What runs for a test's few minutes gains nothing from the second compiler.
+        command.addAll(lasting ? Child.startFaster(home.resolve("run/kafka.jsa")) : List.of("-XX:TieredStopAtLevel=1"));
         command.add("kafka.Kafka");
         command.add(settings.toString());
         return Child.start(name(), home, data, command, Map.of("MALLOC_ARENA_MAX", "2"), "TERM");

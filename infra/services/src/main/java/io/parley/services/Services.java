@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,17 @@ public final class Services implements AutoCloseable {
     public static Services alone() {
         return start(
                 Map.of(), Folders.temporary("alone"), false, line -> System.out.println("services (alone): " + line));
+    }
+
+    /**
+     * As {@link #shared()}, but for one server, which is the test's own and may be stopped; to be closed by who asked for
+     * it.
+     */
+    public static Services owning(Function<Services, Server> own) {
+        Services others = shared();
+        Map<String, String> given = others.settings();
+        given.keySet().removeAll(own.apply(others).settings().keySet());
+        return start(given, Folders.temporary("alone"), false, line -> System.out.println("services (own): " + line));
     }
 
     /**

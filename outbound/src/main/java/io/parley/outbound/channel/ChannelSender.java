@@ -38,4 +38,9 @@ public interface ChannelSender {
 
     /** Shows the contact that their messages were read. */
     Mono<Void> markRead(InboxConfig inbox, Outbound.MarkRead markRead);
+
+    /** How the inbox's connection is now; empty where there is nothing to ask or the answer says nothing. */
+    default Mono<ConnectionNews> connection(InboxConfig inbox) {
+        return Mono.empty();
+    }
 }

@@ -26,7 +26,8 @@ final class Outcomes {
                         message.messageId(),
                         message.attempt(),
                         explain(failed.reason(), results.size(), parts),
-                        at);
+                        at,
+                        sentIds(results));
             case Deferred deferred ->
                 new Delivery.Deferred(
                         message.inboxId(),
@@ -34,14 +35,16 @@ final class Outcomes {
                         message.attempt(),
                         deferred.until(),
                         deferred.reason(),
-                        at);
+                        at,
+                        sentIds(results));
             case Unknown unknown ->
                 new Delivery.Unknown(
                         message.inboxId(),
                         message.messageId(),
                         message.attempt(),
                         explain(unknown.reason(), results.size(), parts),
-                        at);
+                        at,
+                        sentIds(results));
         };
     }
 
@@ -57,18 +60,26 @@ final class Outcomes {
     }
 
     private static Delivery sent(Outbound.Send message, List<PartResult> results, Instant at) {
-        List<Sent> sent = results.stream().map(Sent.class::cast).toList();
         return new Delivery.Sent(
                 message.inboxId(),
                 message.messageId(),
                 message.attempt(),
-                sent.stream().map(Sent::sourceId).toList(),
-                sent.stream()
+                sentIds(results),
+                results.stream()
+                        .map(Sent.class::cast)
                         .map(Sent::address)
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),
                 at);
+    }
+
+    private static List<String> sentIds(List<PartResult> results) {
+        return results.stream()
+                .filter(Sent.class::isInstance)
+                .map(Sent.class::cast)
+                .map(Sent::sourceId)
+                .toList();
     }
 
     private static String explain(String reason, int part, int parts) {

@@ -3,6 +3,7 @@ package io.parley.outbound.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.outbound.channel.whatsapp.WhatsAppProperties;
+import io.parley.outbound.connection.ConnectionProperties;
 import io.parley.outbound.limit.LimitProperties;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +23,8 @@ class OutboundSettingsTest {
 
     private static final OutboundProperties DEFAULTS = bind("parley.outbound", OutboundProperties.class, Map.of());
     private static final LimitProperties LIMITS = bind("parley.outbound.limits", LimitProperties.class, Map.of());
+    private static final ConnectionProperties CONNECTIONS =
+            bind("parley.outbound.connections", ConnectionProperties.class, Map.of());
     private static final WhatsAppProperties WHATSAPP =
             bind("parley.outbound.whatsapp", WhatsAppProperties.class, Map.of());
 
@@ -31,6 +34,8 @@ class OutboundSettingsTest {
 
         assertThat(bind("parley.outbound", OutboundProperties.class, file)).isEqualTo(DEFAULTS);
         assertThat(bind("parley.outbound.limits", LimitProperties.class, file)).isEqualTo(LIMITS);
+        assertThat(bind("parley.outbound.connections", ConnectionProperties.class, file))
+                .isEqualTo(CONNECTIONS);
         assertThat(bind("parley.outbound.whatsapp", WhatsAppProperties.class, file))
                 .isEqualTo(WHATSAPP);
     }
@@ -46,9 +51,12 @@ class OutboundSettingsTest {
     static Stream<Object[]> keys() {
         return settingsInTheFile().keySet().stream().map(key -> {
             String prefix = key.substring(0, key.lastIndexOf('.'));
-            Class<?> type = prefix.endsWith("limits")
-                    ? LimitProperties.class
-                    : prefix.endsWith("whatsapp") ? WhatsAppProperties.class : OutboundProperties.class;
+            Class<?> type = switch (prefix) {
+                case "parley.outbound.limits" -> LimitProperties.class;
+                case "parley.outbound.connections" -> ConnectionProperties.class;
+                case "parley.outbound.whatsapp" -> WhatsAppProperties.class;
+                default -> OutboundProperties.class;
+            };
             return new Object[] {prefix, type, key.substring(prefix.length() + 1), anotherValueOf(key)};
         });
     }

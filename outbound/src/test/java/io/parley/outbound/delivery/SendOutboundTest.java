@@ -122,6 +122,10 @@ class SendOutboundTest {
             assertThat(provider.calls).containsExactly("1.1.0", "1.1.1");
             assertThat(reasonOf(published.all().get(0)))
                     .isEqualTo("too large (part 2 of 3; those before it were sent)");
+            assertThat(published.all())
+                    .singleElement()
+                    .satisfies(
+                            it -> assertThat(((Delivery.Failed) it).sourceIds()).containsExactly("a"));
         }
 
         @Test

@@ -32,6 +32,8 @@ class AgentIdentities {
 
     private static final String BY_ACCESS_TOKEN = SELECT + " FROM agents AS a WHERE a.access_token_hash = :hash";
 
+    private static final String BY_EMAIL = SELECT + " FROM agents AS a WHERE lower(a.email) = lower(:email)";
+
     private static final String BY_SESSION = SELECT + """
             , session.token_hash
               FROM agent_sessions AS session
@@ -59,6 +61,13 @@ class AgentIdentities {
     Mono<AgentIdentity> byAccessToken(String accessToken) {
         return database.sql(BY_ACCESS_TOKEN)
                 .bind("hash", SecretHash.sha256Hex(accessToken))
+                .map(row -> identity(new Columns(row)))
+                .one();
+    }
+
+    Mono<AgentIdentity> byEmail(String email) {
+        return database.sql(BY_EMAIL)
+                .bind("email", email.strip())
                 .map(row -> identity(new Columns(row)))
                 .one();
     }

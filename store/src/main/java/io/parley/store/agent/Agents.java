@@ -21,6 +21,9 @@ public interface Agents {
      */
     Mono<AgentIdentity> authenticate(String email, String password);
 
+    /** For an e-mail address that somebody else has proven to be theirs. Empty when no agent has it. */
+    Mono<AgentIdentity> findByProvenEmail(String email);
+
     /** Empty when nobody has this access token. */
     Mono<AgentIdentity> findByAccessToken(String accessToken);
 

@@ -128,6 +128,11 @@ class SqlAgents implements Agents {
     }
 
     @Override
+    public Mono<AgentIdentity> findByProvenEmail(String email) {
+        return identities.byEmail(email);
+    }
+
+    @Override
     public Mono<AgentIdentity> findByAccessToken(String accessToken) {
         return identities.byAccessToken(accessToken);
     }

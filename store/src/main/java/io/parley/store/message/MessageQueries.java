@@ -93,7 +93,7 @@ class MessageQueries {
     }
 
     /** Oldest first. */
-    Mono<List<MessageId>> window(ConversationId conversation, @Nullable MessageId before, @Nullable MessageId after) {
+    Mono<List<MessageId>> window(ConversationId conversation, @Nullable MessageId before, @Nullable Integer after) {
         String bounds = (before == null ? "" : " AND m.id < :before")
                 + (after == null ? "" : before == null ? " AND m.id > :after" : " AND m.id >= :after");
         boolean forwards = after != null;
@@ -105,7 +105,7 @@ class MessageQueries {
             statement = statement.bind("before", before.value());
         }
         if (after != null) {
-            statement = statement.bind("after", after.value());
+            statement = statement.bind("after", after);
         }
         return statement
                 .map(row -> new MessageId(new Columns(row).number("id")))

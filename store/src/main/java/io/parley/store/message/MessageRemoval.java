@@ -163,7 +163,7 @@ class MessageRemoval {
             return (direction == Direction.OUTGOING || direction == Direction.TEMPLATE)
                     && !privateNote
                     && !reaction
-                    && sourceId != null;
+                    && !sourceIds().isEmpty();
         }
 
         boolean mayBeSentAgain() {
@@ -172,12 +172,11 @@ class MessageRemoval {
                     && ("failed".equals(sendState) || "unknown".equals(sendState));
         }
 
+        /** Of a message that left in part: those of the parts. */
         List<String> sourceIds() {
-            return sourceId == null
-                    ? List.of()
-                    : Stream.concat(Stream.of(sourceId), parts.stream())
-                            .distinct()
-                            .toList();
+            return Stream.concat(Stream.ofNullable(sourceId), parts.stream())
+                    .distinct()
+                    .toList();
         }
     }
 }

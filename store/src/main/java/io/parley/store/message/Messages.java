@@ -18,8 +18,10 @@ public interface Messages {
 
     /**
      * Oldest first. No bound: the newest 20; before: the 20 below it; after: up to 100 above; both: up to 1000 between.
+     *
+     * @param after the number of a message, or 0 to begin with the first
      */
-    Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable MessageId after);
+    Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after);
 
     /**
      * Up to 20 below the message and, from it on, up to 30; oldest first. A message of elsewhere is {@code NotFound}.

@@ -91,8 +91,7 @@ class SqlMessages implements Messages {
     }
 
     @Override
-    public Mono<MessageWindow> list(
-            Viewer viewer, int displayId, @Nullable MessageId before, @Nullable MessageId after) {
+    public Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after) {
         return access.require(viewer, displayId)
                 .flatMap(conversation -> conversations
                         .loadWithLastMessages(List.of(conversation.id()))

@@ -103,20 +103,35 @@ public final class MessageState {
     }
 
     void failed(Delivery.Failed failed) {
+        leftInPart(failed.sourceIds());
         if (isAwaiting(failed.attempt())) {
             fail(failed.reason());
         }
     }
 
     void deferred(Delivery.Deferred deferred) {
+        leftInPart(deferred.sourceIds());
         if (isAwaiting(deferred.attempt())) {
             moveTo(SendState.DEFERRED, deferred.until());
         }
     }
 
     void unknown(Delivery.Unknown unknown, Instant givenUp) {
+        leftInPart(unknown.sourceIds());
         if (isAwaiting(unknown.attempt()) && sendState != SendState.UNKNOWN) {
             doubt(unknown.reason(), givenUp);
+        }
+    }
+
+    /** Parts are known as ours from then on; the message gets its own id once it has left as a whole. */
+    private void leftInPart(List<String> sourceIds) {
+        if (sendState == null || sendState == SendState.SENT) {
+            return;
+        }
+        newParts.addAll(sourceIds);
+        if (sourceId != null && sourceIds.contains(sourceId)) {
+            sourceId = null;
+            changed = true;
         }
     }
 
@@ -131,9 +146,9 @@ public final class MessageState {
         fail(failureReason == null ? IN_DOUBT : IN_DOUBT + ": " + failureReason);
     }
 
-    /** The provider's word on it, in whatever order it comes. */
+    /** The provider's word on it, in whatever order it comes. One on a part says nothing of the whole. */
     void receipt(Delivery.Receipt receipt) {
-        if (direction == Direction.INCOMING || !status.mayBecome(receipt.status())) {
+        if (sourceId == null || direction == Direction.INCOMING || !status.mayBecome(receipt.status())) {
             return;
         }
         if (receipt.status() == DeliveryStatus.FAILED) {
@@ -172,7 +187,7 @@ public final class MessageState {
 
     /** What another row turned out to be the same message as had been told of it. */
     void takeOver(MessageState other) {
-        if (status.mayBecome(other.status)) {
+        if (sourceId != null && status.mayBecome(other.status)) {
             show(other.status, other.failureReason);
         }
     }

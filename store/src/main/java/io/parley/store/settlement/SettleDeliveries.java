@@ -76,12 +76,20 @@ class SettleDeliveries {
 
     private Mono<Answered> write(List<Delivery> deliveries, Map<MessageId, MessageState> locked) {
         deliveries.forEach(it -> apply(it, locked));
-        Map<SourceKey, MessageState> owners = Strays.owners(only(deliveries, Delivery.Sent.class), locked);
+        Map<SourceKey, MessageState> owners = Strays.owners(deliveries, locked);
         return strays.fold(owners)
                 .flatMap(folded -> states.save(locked.values())
                         .then(Mono.defer(() -> strays.restore(locked.values())))
                         .map(restored -> new Answered(
-                                Changed.of(locked.values(), Set.of()), owners.keySet(), folded, restored)));
+                                Changed.of(locked.values(), Set.of()), sourcesOfWhole(owners), folded, restored)));
+    }
+
+    /** What waits for a message that left in part goes on waiting for the rest of it. */
+    private static Set<SourceKey> sourcesOfWhole(Map<SourceKey, MessageState> owners) {
+        return owners.entrySet().stream()
+                .filter(it -> it.getValue().sourceId() != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     /** What was waiting for a message to get its source id is older than what comes now. */

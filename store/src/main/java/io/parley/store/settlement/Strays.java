@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -131,15 +132,28 @@ class Strays {
                         .then());
     }
 
-    /** Who was given which source id by the answers of a batch. */
-    static Map<SourceKey, MessageState> owners(Collection<Delivery.Sent> answers, Map<MessageId, MessageState> locked) {
+    /** Who was given which source id by the answers of a batch, wholly or for a part. */
+    static Map<SourceKey, MessageState> owners(List<Delivery> answers, Map<MessageId, MessageState> locked) {
         Map<SourceKey, MessageState> owners = new LinkedHashMap<>();
-        for (Delivery.Sent sent : answers) {
-            MessageState owner = locked.get(sent.messageId());
-            if (owner != null && owner.inboxId().equals(sent.inboxId())) {
-                sent.sourceIds().forEach(it -> owners.put(new SourceKey(sent.inboxId(), it), owner));
+        for (Delivery answer : answers) {
+            switch (answer) {
+                case Delivery.Sent it -> own(owners, it, locked.get(it.messageId()), it.sourceIds());
+                case Delivery.Failed it -> own(owners, it, locked.get(it.messageId()), it.sourceIds());
+                case Delivery.Deferred it -> own(owners, it, locked.get(it.messageId()), it.sourceIds());
+                case Delivery.Unknown it -> own(owners, it, locked.get(it.messageId()), it.sourceIds());
+                case Delivery.Receipt receipt -> {}
             }
         }
         return owners;
+    }
+
+    private static void own(
+            Map<SourceKey, MessageState> owners,
+            Delivery answer,
+            @Nullable MessageState owner,
+            List<String> sourceIds) {
+        if (owner != null && owner.inboxId().equals(answer.inboxId())) {
+            sourceIds.forEach(it -> owners.put(new SourceKey(answer.inboxId(), it), owner));
+        }
     }
 }

@@ -6,21 +6,13 @@ import io.parley.contract.Channel;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
-import io.parley.store.StoreIntegration;
+import io.parley.store.SharedStoreIntegration;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What the running store does by the clock, without being asked. */
-class DueIT extends StoreIntegration {
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(DueIT.class, registry);
-        registry.add("parley.store.due.interval", () -> "100ms");
-    }
+class DueIT extends SharedStoreIntegration {
 
     AccountId account;
     InboxId inbox;

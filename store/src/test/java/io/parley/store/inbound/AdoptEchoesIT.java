@@ -13,25 +13,18 @@ import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.contract.message.MessageContent.MediaKind;
 import io.parley.runtime.kafka.ReceivedBatch;
-import io.parley.store.StoreIntegration;
+import io.parley.store.SharedStoreIntegration;
 import io.parley.store.delivery.Release;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-class AdoptEchoesIT extends StoreIntegration {
+class AdoptEchoesIT extends SharedStoreIntegration {
 
     private static final Party MARIA = phone("5511988887777", null);
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(AdoptEchoesIT.class, registry);
-    }
 
     @Autowired
     StoreInbound useCase;

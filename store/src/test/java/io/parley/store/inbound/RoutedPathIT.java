@@ -13,7 +13,7 @@ import io.parley.contract.inbound.Routed;
 import io.parley.contract.message.MessageView;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordPublisher;
-import io.parley.store.StoreIntegration;
+import io.parley.store.SharedStoreIntegration;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,16 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** From the topic to rows and events, with the consumers the store really runs. */
-class RoutedPathIT extends StoreIntegration {
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(RoutedPathIT.class, registry);
-    }
+class RoutedPathIT extends SharedStoreIntegration {
 
     @Autowired
     RecordPublisher publisher;

@@ -17,21 +17,14 @@ import io.parley.contract.inbound.Routed;
 import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.MediaKind;
 import io.parley.runtime.kafka.ReceivedBatch;
-import io.parley.store.StoreIntegration;
+import io.parley.store.SharedStoreIntegration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
-class StoreInboundIT extends StoreIntegration {
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(StoreInboundIT.class, registry);
-    }
+class StoreInboundIT extends SharedStoreIntegration {
 
     @Autowired
     StoreInbound useCase;
@@ -103,7 +96,8 @@ class StoreInboundIT extends StoreIntegration {
 
         assertThat(contacts()).hasSize(1);
         assertThat(conversations()).hasSize(1);
-        assertThat(rows("SELECT reply_to FROM contact_inboxes")).contains(Map.of("reply_to", "123456@lid"));
+        assertThat(rows("SELECT reply_to FROM contact_inboxes WHERE inbox_id = " + inbox))
+                .contains(Map.of("reply_to", "123456@lid"));
     }
 
     @Test
@@ -222,7 +216,8 @@ class StoreInboundIT extends StoreIntegration {
                          WHERE m.account_id = %s ORDER BY r.id""".formatted(account)))
                 .extracting(it -> it.get("text"))
                 .containsExactlyInAnyOrder("Oi", "before", "gone");
-        assertThat(rows("SELECT emoji FROM message_reactions")).contains(Map.of("emoji", "👍"));
+        assertThat(rows("""
+                SELECT emoji FROM message_reactions AS r JOIN messages AS m ON m.id = r.message_id WHERE m.account_id = """ + account)).contains(Map.of("emoji", "👍"));
         assertThat(one("SELECT count(*) FROM early_arrivals WHERE inbox_id = " + inbox))
                 .isEqualTo(0L);
     }

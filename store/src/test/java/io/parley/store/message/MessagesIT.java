@@ -344,6 +344,10 @@ class MessagesIT extends ApiIntegration {
         assertThat(window(conversation, all.get(10), null)).isEqualTo(all.subList(0, 10));
         assertThat(window(conversation, null, all.get(2))).isEqualTo(all.subList(3, 25));
         assertThat(window(conversation, all.get(8), all.get(3))).isEqualTo(all.subList(3, 8));
+        assertThat(await(messages.list(administrator, conversation.displayId(), null, 0))
+                        .messages())
+                .extracting(MessageView::id)
+                .isEqualTo(all);
     }
 
     @Test
@@ -458,7 +462,10 @@ class MessagesIT extends ApiIntegration {
     }
 
     private List<MessageId> window(ConversationView conversation, MessageId before, MessageId after) {
-        return await(messages.list(administrator, conversation.displayId(), before, after)).messages().stream()
+        return await(messages.list(
+                        administrator, conversation.displayId(), before, after == null ? null : after.value()))
+                .messages()
+                .stream()
                 .map(MessageView::id)
                 .toList();
     }

@@ -11,7 +11,7 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageContent;
 import io.parley.contract.outbound.Outbound;
-import io.parley.store.StoreIntegration;
+import io.parley.store.SharedStoreIntegration;
 import io.parley.store.delivery.Release;
 import java.time.Instant;
 import java.util.List;
@@ -19,18 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.reactive.TransactionalOperator;
 
-class SettleDeliveriesIT extends StoreIntegration {
+class SettleDeliveriesIT extends SharedStoreIntegration {
 
     private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
-
-    @DynamicPropertySource
-    static void servers(DynamicPropertyRegistry registry) {
-        isolated(SettleDeliveriesIT.class, registry);
-    }
 
     @Autowired
     SettleDeliveries useCase;
@@ -90,6 +83,42 @@ class SettleDeliveriesIT extends StoreIntegration {
         assertThat(state(message)).containsEntry("status", "read").containsEntry("send_state", "sent");
         assertThat(rows("SELECT id FROM early_arrivals WHERE inbox_id = " + inbox))
                 .isEmpty();
+    }
+
+    @Test
+    void knowsThePartsThatLeftOfAMessageThatDidNot() {
+        MessageId message = queued("two files");
+        release();
+
+        settle(new Delivery.Failed(inbox, message, 1, "too large (part 2 of 2)", NOW, List.of("P1")));
+        settle(receipt("P1", DeliveryStatus.DELIVERED), receipt("P1", DeliveryStatus.READ));
+
+        assertThat(state(message)).containsEntry("status", "failed").containsEntry("source_id", null);
+        assertThat(rows("SELECT source_id FROM message_parts WHERE message_id = " + message))
+                .containsExactly(Map.of("source_id", "P1"));
+        assertThat(rows("SELECT cause FROM early_arrivals WHERE inbox_id = " + inbox))
+                .isEmpty();
+    }
+
+    @Test
+    void sendsTheRestOfADeferredMessageThoughAPartOfItWasRead() {
+        MessageId message = queued("two files");
+        release();
+
+        settle(new Delivery.Deferred(
+                inbox, message, 1, Instant.now().plusSeconds(600), "rate limit", NOW, List.of("P1")));
+        settle(receipt("P1", DeliveryStatus.READ));
+        assertThat(state(message)).containsEntry("send_state", "deferred").containsEntry("status", "accepted");
+
+        sql("UPDATE messages SET send_state = 'released', attempt = 2, due_at = NULL WHERE id = " + message);
+        settle(
+                new Delivery.Sent(inbox, message, 2, List.of("P1", "P2"), null, NOW),
+                receipt("P2", DeliveryStatus.READ));
+
+        assertThat(state(message))
+                .containsEntry("send_state", "sent")
+                .containsEntry("source_id", "P1")
+                .containsEntry("status", "read");
     }
 
     @Test

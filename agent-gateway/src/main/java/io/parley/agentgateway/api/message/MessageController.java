@@ -1,6 +1,7 @@
 package io.parley.agentgateway.api.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.parley.agentgateway.api.ApiFailure;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.wire.ChatwootJson;
@@ -73,7 +74,16 @@ class MessageController {
         }
         return time != null
                 ? messages.at(viewer, conversation, time)
-                : messages.list(viewer, conversation, in.id("before", MessageId::new), in.id("after", MessageId::new));
+                : messages.list(viewer, conversation, in.id("before", MessageId::new), after(in));
+    }
+
+    /** 0 is below every message: whoever reads a conversation forwards begins with it. */
+    private static @Nullable Integer after(Parameters in) {
+        Integer after = in.number("after");
+        if (after != null && after < 0) {
+            throw new ApiFailure.BadInput("after must not be negative");
+        }
+        return after;
     }
 
     @PostMapping

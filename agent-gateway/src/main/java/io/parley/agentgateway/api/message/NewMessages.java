@@ -79,7 +79,7 @@ public class NewMessages {
         MessageId target = in.requiredId("message_id", MessageId::new);
         String emoji = Optional.ofNullable(in.word("emoji")).orElse("");
         // Both bounds: from the target on, and below what follows it.
-        return messages.list(viewer, displayId, new MessageId(target.value() + 1), target)
+        return messages.list(viewer, displayId, new MessageId(target.value() + 1), target.value())
                 .flatMap(window -> Mono.justOrEmpty(window.messages().stream()
                         .filter(it -> it.id().equals(target) && it.sourceId() != null)
                         .findFirst()))

@@ -5,6 +5,7 @@ import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.wire.AgentsOnline;
 import io.parley.agentgateway.api.wire.ProfileJson;
 import io.parley.agentgateway.api.wire.Wire;
+import io.parley.agentgateway.security.CloudflareAccess;
 import io.parley.agentgateway.security.SessionHeaders;
 import io.parley.agentgateway.security.SignInLimit;
 import io.parley.store.agent.AgentIdentity;
@@ -35,12 +36,19 @@ class SessionController {
     private final Agents agents;
     private final SessionHeaders sessions;
     private final SignInLimit limit;
+    private final CloudflareAccess cloudflare;
     private final AgentsOnline online;
 
-    SessionController(Agents agents, SessionHeaders sessions, SignInLimit limit, AgentsOnline online) {
+    SessionController(
+            Agents agents,
+            SessionHeaders sessions,
+            SignInLimit limit,
+            CloudflareAccess cloudflare,
+            AgentsOnline online) {
         this.agents = agents;
         this.sessions = sessions;
         this.limit = limit;
+        this.cloudflare = cloudflare;
         this.online = online;
     }
 
@@ -58,6 +66,24 @@ class SessionController {
                 .then(Mono.defer(() -> agents.authenticate(email, password)))
                 .flatMap(this::open)
                 .defaultIfEmpty(refused(HttpStatus.UNAUTHORIZED, "Invalid login credentials. Please try again."));
+    }
+
+    @PostMapping("/cloudflare_access")
+    @Operation(
+            summary = "Sign in as whom Cloudflare Access let through (beyond Chatwoot)",
+            description =
+                    "Answers as sign_in does; 404 where the hub is not behind Cloudflare Access. The agent is found by"
+                            + " the e-mail address in the header Cf-Access-Jwt-Assertion.")
+    Mono<ResponseEntity<Object>> signInThroughCloudflare(@RequestHeader HttpHeaders headers) {
+        if (!cloudflare.isEnabled()) {
+            return Mono.just(refused(HttpStatus.NOT_FOUND, "This installation is not behind Cloudflare Access."));
+        }
+        return cloudflare
+                .emailIn(headers)
+                .flatMap(agents::findByProvenEmail)
+                .flatMap(this::open)
+                .defaultIfEmpty(
+                        refused(HttpStatus.UNAUTHORIZED, "Cloudflare Access names no agent of this installation."));
     }
 
     @GetMapping("/validate_token")

@@ -12,6 +12,8 @@ public sealed interface AttachmentJson {
      * @param dataUrl absolute, answers with the bytes, ends in the file's name; empty until the bytes are there
      * @param thumbUrl empty for all but images
      * @param transcribedText only on audio
+     * @param kind beyond Chatwoot: {@code image}, {@code sticker}, {@code video}, {@code audio}, {@code voice} or
+     *     {@code document}
      * @param state beyond Chatwoot: {@code pending}, {@code stored} or {@code failed}
      */
     @Wire
@@ -29,6 +31,7 @@ public sealed interface AttachmentJson {
             @Nullable Integer height,
             @Wire.Optional @Nullable String transcribedText,
             String fileName,
+            String kind,
             String state)
             implements AttachmentJson {}
 

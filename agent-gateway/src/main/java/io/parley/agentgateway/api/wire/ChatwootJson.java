@@ -295,6 +295,11 @@ public class ChatwootJson {
         if (message.edited()) {
             attributes.put("is_edited", true);
         }
+        if (message.content() instanceof MessageContent.Poll poll) {
+            ObjectNode asked = attributes.putObject("poll").put("question", poll.question());
+            poll.options().forEach(asked.putArray("options")::add);
+            asked.put("selectable", poll.selectable());
+        }
         if (message.content() instanceof MessageContent.Unsupported) {
             attributes.put("is_unsupported", true);
         }
@@ -363,6 +368,7 @@ public class ChatwootJson {
                 attachment.height(),
                 attachment.kind() == MediaKind.AUDIO || attachment.kind() == MediaKind.VOICE ? "" : null,
                 attachment.fileName(),
+                attachment.kind().wireName(),
                 attachment.state().wireName());
     }
 

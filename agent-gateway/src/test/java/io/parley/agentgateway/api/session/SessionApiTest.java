@@ -67,6 +67,30 @@ class SessionApiTest extends ApiTester {
     }
 
     @Test
+    void saysWhereThereIsNoCloudflareAccess() {
+        client.post()
+                .uri("/auth/cloudflare_access")
+                .header("Cf-Access-Jwt-Assertion", "whatever")
+                .exchange()
+                .expectStatus()
+                .isNotFound();
+    }
+
+    @Test
+    void letsEveryPageCallWhatIsPublicAndNoneTheRest() {
+        for (String path : new String[] {"/public/api/v1/inboxes/x", "/api/v1/profile"}) {
+            HttpHeaders answered = client.options()
+                    .uri(path)
+                    .header("Origin", "https://page.example.org")
+                    .header("Access-Control-Request-Method", "GET")
+                    .exchange()
+                    .returnResult(Void.class)
+                    .getResponseHeaders();
+            assertThat(answered.getAccessControlAllowOrigin()).isEqualTo(path.startsWith("/public") ? "*" : null);
+        }
+    }
+
+    @Test
     void refusesAWrongPasswordInChatwootsWords() {
         signIn("{\"email\":\"bo@example.org\",\"password\":\"wrong\"}")
                 .expectStatus()

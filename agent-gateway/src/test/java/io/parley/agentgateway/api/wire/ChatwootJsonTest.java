@@ -151,8 +151,17 @@ class ChatwootJsonTest {
         assertThat(without(attachment, "data_url", "thumb_url")).isEqualTo(json("""
                 {'id':31,'message_id':900,'file_type':'image','account_id':1,'extension':'png',
                  'content_type':'image/png','file_size':52311,'width':640,'height':480,
-                 'file_name':'my photo.png','state':'stored'}
+                 'file_name':'my photo.png','kind':'image','state':'stored'}
                 """));
+    }
+
+    @Test
+    void showsAPollAsItWasAsked() {
+        MessageView message = Changed.of(message(900, "Lunch?"))
+                .with("content", json("{'type':'poll','question':'Lunch?','options':['Pizza','Sushi'],'selectable':1}"));
+
+        assertThat(tree(chatwoot.message(message, null)).at("/content_attributes/poll"))
+                .isEqualTo(json("{'question':'Lunch?','options':['Pizza','Sushi'],'selectable':1}"));
     }
 
     @Test
@@ -167,7 +176,7 @@ class ChatwootJsonTest {
         assertThat(attachment).isEqualTo(json("""
                 {'id':31,'message_id':900,'file_type':'audio','account_id':1,'extension':'ogg','content_type':'audio/ogg',
                  'data_url':'','thumb_url':'','file_size':null,'width':null,'height':null,'transcribed_text':'',
-                 'file_name':'note.ogg','state':'pending'}
+                 'file_name':'note.ogg','kind':'voice','state':'pending'}
                 """));
     }
 

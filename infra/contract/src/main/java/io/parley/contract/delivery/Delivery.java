@@ -1,6 +1,7 @@
 package io.parley.contract.delivery;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -45,15 +46,72 @@ public sealed interface Delivery {
         }
     }
 
-    /** The provider refused for good; trying again cannot help unless an agent changes something. */
-    record Failed(InboxId inboxId, MessageId messageId, int attempt, String reason, Instant at) implements Delivery {}
+    /**
+     * The provider refused for good; trying again cannot help unless an agent changes something.
+     *
+     * @param sourceIds the provider's ids of the parts that left before the one that was refused; absent means none
+     */
+    record Failed(
+            InboxId inboxId,
+            MessageId messageId,
+            int attempt,
+            String reason,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sourceIds)
+            implements Delivery {
+        public Failed {
+            sourceIds = ofPartsSent(sourceIds);
+        }
 
-    /** Nothing left the hub; the store releases it again when {@code until} has come. */
-    record Deferred(InboxId inboxId, MessageId messageId, int attempt, Instant until, String reason, Instant at)
-            implements Delivery {}
+        public Failed(InboxId inboxId, MessageId messageId, int attempt, String reason, Instant at) {
+            this(inboxId, messageId, attempt, reason, at, List.of());
+        }
+    }
 
-    /** It may have left. Never sent again by itself: an echo, the provider's history or an agent decides. */
-    record Unknown(InboxId inboxId, MessageId messageId, int attempt, String reason, Instant at) implements Delivery {}
+    /**
+     * This much of it did not leave the hub; the store releases it again when {@code until} has come.
+     *
+     * @param sourceIds as in {@link Failed}; those parts are not sent again
+     */
+    record Deferred(
+            InboxId inboxId,
+            MessageId messageId,
+            int attempt,
+            Instant until,
+            String reason,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sourceIds)
+            implements Delivery {
+        public Deferred {
+            sourceIds = ofPartsSent(sourceIds);
+        }
+
+        public Deferred(InboxId inboxId, MessageId messageId, int attempt, Instant until, String reason, Instant at) {
+            this(inboxId, messageId, attempt, until, reason, at, List.of());
+        }
+    }
+
+    /**
+     * It may have left. Never sent again by itself: an echo, the provider's history or an agent decides.
+     *
+     * @param sourceIds as in {@link Failed}: what left for certain
+     */
+    record Unknown(
+            InboxId inboxId,
+            MessageId messageId,
+            int attempt,
+            String reason,
+            Instant at,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sourceIds)
+            implements Delivery {
+        public Unknown {
+            sourceIds = ofPartsSent(sourceIds);
+        }
+
+        public Unknown(InboxId inboxId, MessageId messageId, int attempt, String reason, Instant at) {
+            this(inboxId, messageId, attempt, reason, at, List.of());
+        }
+    }
 
     /** The provider's word on a message it has: sent, delivered, read or failed. May come before {@link Sent}. */
     record Receipt(
@@ -62,4 +120,9 @@ public sealed interface Delivery {
             DeliveryStatus status,
             @Nullable String reason,
             Instant at) implements Delivery {}
+
+    /** Writers that know nothing of it leave it out. */
+    private static List<String> ofPartsSent(@Nullable List<String> sourceIds) {
+        return sourceIds == null ? List.of() : List.copyOf(sourceIds);
+    }
 }

@@ -56,7 +56,7 @@ class BrokerOutageIT {
 
     @BeforeAll
     static void startServersOfOurOwn() {
-        services = Services.alone();
+        services = Services.owning(Services::kafka);
     }
 
     @AfterAll

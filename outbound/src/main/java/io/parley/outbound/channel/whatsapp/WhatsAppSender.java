@@ -17,6 +17,7 @@ import io.parley.evolution.MessageKey;
 import io.parley.evolution.SendRequest;
 import io.parley.outbound.channel.ChannelSender;
 import io.parley.outbound.channel.ChannelTrouble;
+import io.parley.outbound.channel.ConnectionNews;
 import io.parley.outbound.channel.OutgoingPart;
 import io.parley.outbound.channel.SendOutcome;
 import io.parley.runtime.files.FileLinks;
@@ -117,6 +118,15 @@ class WhatsAppSender implements ChannelSender, DisposableBean {
                 .flatMap(client -> client.markMessageAsRead(keys))
                 .onErrorMap(EvolutionFailure.class, Verdicts::troubleWith)
                 .onErrorMap(WhatsAppSender::isOurs, ours -> new ChannelTrouble("the inbox is not set up", false));
+    }
+
+    @Override
+    public Mono<ConnectionNews> connection(InboxConfig inbox) {
+        return Mono.fromCallable(() -> clientOf(inbox))
+                .flatMap(EvolutionClient::connectionState)
+                .flatMap(Connections::newsOf)
+                .onErrorResume(EvolutionFailure.class, Connections::newsOf)
+                .onErrorResume(WhatsAppSender::isOurs, ours -> Mono.empty());
     }
 
     @Override

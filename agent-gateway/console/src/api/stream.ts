@@ -1,0 +1,87 @@
+/** The agents' stream: frames since a cursor, then live ones; comes back by itself, with its cursor. */
+
+export interface Frame {
+  id?: string;
+  type: string;
+  data?: unknown;
+}
+
+export interface StreamListener {
+  frame(frame: Frame): void;
+  /** What is shown may be stale beyond what the stream can mend: fetch again. */
+  reset(): void;
+  live(live: boolean): void;
+}
+
+const FIRST_WAIT = 400;
+const LONGEST_WAIT = 15_000;
+
+export class Stream {
+  private socket: WebSocket | null = null;
+  private cursor: string | null = null;
+  private tries = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+  private readonly wake = () => this.comeBackNow();
+
+  constructor(
+    private readonly url: (cursor: string | null) => URL | string,
+    private readonly listener: StreamListener,
+    private readonly open: (url: URL | string) => WebSocket = (url) => new WebSocket(url),
+  ) {
+    window.addEventListener('online', this.wake);
+    document.addEventListener('visibilitychange', this.wake);
+    this.connect();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    window.removeEventListener('online', this.wake);
+    document.removeEventListener('visibilitychange', this.wake);
+    this.socket?.close();
+  }
+
+  private connect(): void {
+    const socket = this.open(this.url(this.cursor));
+    this.socket = socket;
+    socket.onmessage = (event: MessageEvent<string>) => this.receive(JSON.parse(event.data) as Frame);
+    socket.onclose = () => this.lost(socket);
+  }
+
+  private receive(frame: Frame): void {
+    if (frame.type === 'reset') {
+      this.listener.reset();
+    } else if (frame.type === 'caught-up') {
+      this.tries = 0;
+      this.listener.live(true);
+    } else {
+      this.listener.frame(frame);
+    }
+    // Only after it was handled: a frame that fails is asked for again.
+    this.cursor = frame.id ?? this.cursor;
+  }
+
+  private lost(socket: WebSocket): void {
+    if (this.closed || socket !== this.socket) {
+      return;
+    }
+    this.socket = null;
+    this.listener.live(false);
+    this.timer = setTimeout(() => this.connect(), waitBefore(this.tries));
+    this.tries += 1;
+  }
+
+  private comeBackNow(): void {
+    if (!this.closed && !this.socket && document.visibilityState === 'visible') {
+      clearTimeout(this.timer);
+      this.connect();
+    }
+  }
+}
+
+/** Twice as long each time, and never the same for all: a hub that comes back is not stormed. */
+export function waitBefore(tries: number, random: () => number = Math.random): number {
+  const longest = Math.min(FIRST_WAIT * 2 ** tries, LONGEST_WAIT);
+  return longest / 2 + (longest / 2) * random();
+}

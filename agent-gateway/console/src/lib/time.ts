@@ -1,0 +1,97 @@
+/** Times as people read them. */
+import { useNow } from '@vueuse/core';
+import type { Ref } from 'vue';
+
+/** One clock for the whole page, in steps of fifteen seconds. */
+let clock: Ref<Date> | undefined;
+export function useClock(): Ref<Date> {
+  clock ??= useNow({ interval: 15_000 });
+  return clock;
+}
+
+/** 5s is "now"; then 4m, 3h, 2d, and a date. */
+export function shortAgo(seconds: number, now: number, locale: string, words: { now: string }): string {
+  const minutes = Math.floor((now / 1000 - seconds) / 60);
+  if (minutes < 1) {
+    return words.now;
+  }
+  if (minutes < 60) {
+    return `${minutes}m`;
+  }
+  if (minutes < 1440) {
+    return `${Math.floor(minutes / 60)}h`;
+  }
+  if (minutes < 7 * 1440) {
+    return `${Math.floor(minutes / 1440)}d`;
+  }
+  return new Date(seconds * 1000).toLocaleDateString(locale, { day: 'numeric', month: 'short' });
+}
+
+export function clockTime(seconds: number, locale: string): string {
+  return new Date(seconds * 1000).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
+}
+
+export function fullTime(seconds: number, locale: string): string {
+  return new Date(seconds * 1000).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** "Today", "yesterday", or the day by its name. */
+export function dayName(seconds: number, now: Date, locale: string): string {
+  const day = new Date(seconds * 1000);
+  const midnight = (date: Date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  const days = Math.round((midnight(day) - midnight(now)) / 86_400_000);
+  if (days === 0 || days === -1) {
+    const word = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(days, 'day');
+    return word.charAt(0).toLocaleUpperCase(locale) + word.slice(1);
+  }
+  return day.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: day.getFullYear() === now.getFullYear() ? undefined : 'numeric' });
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) {
+    return `${Math.round(seconds)}s`;
+  }
+  if (seconds < 3600) {
+    return `${Math.round(seconds / 60)}m`;
+  }
+  if (seconds < 86_400) {
+    const minutes = Math.round((seconds % 3600) / 60);
+    return `${Math.floor(seconds / 3600)}h${minutes ? ` ${minutes}m` : ''}`;
+  }
+  return `${Math.round(seconds / 86_400)}d`;
+}
+
+/** Length of a recording or a film. */
+export function playTime(seconds: number): string {
+  const whole = Number.isFinite(seconds) ? Math.floor(seconds) : 0;
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+export type SnoozeChoice = 'hour' | 'tonight' | 'tomorrow' | 'week' | 'reply';
+
+/** Until when; undefined is until the contact writes. */
+export function snoozeUntil(choice: SnoozeChoice, now: Date): Date | undefined {
+  const at = (days: number, hour: number) => new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
+  switch (choice) {
+    case 'hour':
+      return new Date(now.getTime() + 3_600_000);
+    case 'tonight':
+      return now.getHours() < 18 ? at(0, 18) : at(1, 18);
+    case 'tomorrow':
+      return at(1, 9);
+    case 'week':
+      return at(((8 - now.getDay()) % 7) || 7, 9);
+    case 'reply':
+      return undefined;
+  }
+}
+
+export function bytes(size: number | null | undefined): string {
+  if (!size) {
+    return '';
+  }
+  const units = ['B', 'KB', 'MB', 'GB'];
+  const power = Math.min(Math.floor(Math.log2(size) / 10), units.length - 1);
+  const value = size / 1024 ** power;
+  return `${value >= 10 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}

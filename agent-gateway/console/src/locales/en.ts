@@ -1,0 +1,68 @@
+export default {
+  app: {
+    skip: 'Skip to the conversation', away: 'The hub does not answer. Trying again …', offline: 'Connection lost. Nothing is lost; catching up as soon as it is back.',
+    nothingFound: 'Nothing found', any: 'Any', signOut: 'Sign out',
+  },
+  action: {
+    add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
+    dismiss: 'Dismiss', download: 'Download', edit: 'Edit', go: 'Go', labels: 'Labels', more: 'More actions', mute: 'Mute and block contact', priority: 'Priority', reopen: 'Reopen', resolve: 'Resolve', retry: 'Try again',
+    save: 'Save', saved: 'Saved', snooze: 'Snooze', status: 'Status', team: 'Team', unmute: 'Unmute', unread: 'Mark unread', next: 'Next', done: 'Done', test: 'Test', confirmDelete: 'Delete “{name}”? This cannot be undone.',
+  },
+  nav: {
+    main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',
+    contacts: 'Contacts', overview: 'Overview', reports: 'Reports', settings: 'Settings', noInboxes: 'No inbox yet', me: '{name}, {availability}: my menu',
+  },
+  view: { mine: 'Mine', unassigned: 'Unassigned', all: 'All conversations', mentions: 'Mentions', unattended: 'Unattended' },
+  status: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' },
+  priority: { urgent: 'Urgent', high: 'High', medium: 'Medium', low: 'Low', none: 'No priority' },
+  availability: { online: 'Online', busy: 'Busy', offline: 'Offline' },
+  assignee: { all: 'All', me: 'Mine', unassigned: 'Unassigned', nobody: 'Nobody', you: 'you' },
+  team: { none: 'No team' },
+  sort: { title: 'Sort', latest: 'Newest first', oldest: 'Oldest first', waiting: 'Longest waiting first', priority: 'Priority', created: 'Created last' },
+  snooze: { hour: 'An hour', tonight: 'This evening', tomorrow: 'Tomorrow morning', week: 'Next week', reply: 'Until they reply', custom: 'Snooze until …', until: 'Until' },
+  list: {
+    title: 'Conversations', search: 'Search messages', assignee: 'Whose', status: 'Status', failed: 'The list could not be fetched.', empty: 'Nothing here. All quiet.', noMessages: 'No messages yet', waiting: 'Waiting for an answer',
+    draft: 'Draft', byUs: 'Our answer', row: '{name}: {preview}. {unread} unread', select: 'Select {name}',
+  },
+  bulk: { title: 'Selected conversations', clear: 'Clear the selection', selected: '{n} selected', done: '{n} conversation changed | {n} conversations changed' },
+  folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name' },
+  desk: { nothingOpen: 'No conversation open', nothingOpenHint: 'Choose one from the list, or go through it by keyboard.' },
+  thread: {
+    title: 'Messages', of: 'Conversation with {name}', typing: '{name} is typing …', viewing: '{names} is here, too', assignee: 'Assignee: {name}', unread: 'New messages', latest: 'To the latest messages', new: '{n} new',
+    failed: 'The messages could not be fetched.', jumpToDate: 'Jump to a date', date: 'Date', nothingSince: 'There are no messages from that day on.',
+  },
+  message: {
+    by: '{author}, {time}', deleted: 'This message was deleted', edited: 'edited', unsupported: 'This kind of message cannot be shown here. Ask for it on the phone.', failed: 'Not delivered', uploading: 'Uploading', earlier: 'An earlier message', jump: 'Show it',
+    reply: 'Reply', react: 'React', more: 'More about this message', revisions: 'Earlier versions', until: 'until {time}', takeBack: 'Delete for everyone', discard: 'Discard', contact: 'Contact', us: 'Us',
+  },
+  kind: { image: 'Image', sticker: 'Sticker', voice: 'Voice message', audio: 'Audio', video: 'Video', location: 'Location', contact: 'Contact card', file: 'File', unsupported: 'Message', openImage: 'Open {name}', failed: 'could not be fetched', fetching: 'being fetched …' },
+  delivery: { accepted: 'On its way', sent: 'Sent', delivered: 'Delivered', read: 'Read' },
+  audio: { play: 'Play', pause: 'Pause', position: 'Position', speed: 'Speed: {speed}×' },
+  email: { from: 'From', to: 'To', body: 'E-mail', showImages: 'Show images', showQuote: '··· quoted text', hideQuote: 'Hide quoted text' },
+  composer: {
+    mode: 'Reply or note', reply: 'Reply', note: 'Private note', replyHint: 'Write to {name}, or / for a canned response', noteHint: 'Only colleagues see this. {\'@\'} mentions one.', replyTo: 'Reply to {name}', send: 'Send', addNote: 'Add note',
+    attach: 'Attach files', emoji: 'Emoji', record: 'Record a voice message', recording: 'Recording', canned: 'Canned response', mention: 'Mention a colleague', bold: 'Bold', italic: 'Italic', code: 'Code', suggestions: 'Suggestions',
+    enterSends: 'Enter sends', ctrlEnterSends: 'Ctrl Enter sends', noReply: 'Do not reply to a message', remove: 'Remove {name}', tooLarge: '{name} is larger than {limit}.', tooMany: 'A message takes {limit} files at most.',
+    meanwhile: '{name} wrote meanwhile:', sendAgain: 'Send once more if your answer still fits.',
+  },
+  contact: {
+    title: 'Contact', unknown: 'Unknown', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
+    attributes: 'Contact attributes', conversationAttributes: 'Conversation attributes', addAttribute: 'Add to {title}', attributeName: 'Name', attributeValue: 'Value', notes: 'Notes', addNote: 'Add a note', deleteNote: 'Delete note', previous: 'Previous conversations',
+    since: 'Known since {time}', merge: 'Merge contacts', mergeHint: 'Another contact that is the same person becomes part of {name}.', mergePreview: 'Afterwards', mergeConversations: 'Conversations', mergeMoves: '{n} move, {joined} of them into an open one', mergeWarning: 'All of {name}’s conversations, notes and addresses move here. This cannot be undone.', mergeNow: 'Merge', merged: 'Merged.', search: 'Search by name, phone or e-mail',
+    all: 'All contacts', none: 'No contacts.', lastActivity: 'Last active', conversation: 'New conversation', message: 'First message', choose: 'Choose a contact.',
+  },
+  notification: {
+    title: 'Notifications', none: 'Nothing new.', readAll: 'All read', conversation_creation: 'New conversation with {name}', conversation_assignment: '{name} was assigned to you', assigned_conversation_new_message: '{name} wrote',
+    conversation_mention: 'You were mentioned in the conversation with {name}', participating_conversation_new_message: '{name} wrote',
+  },
+  command: {
+    palette: 'Command palette', keys: 'Keyboard map', search: 'Search', contact: 'Show or hide the contact', light: 'Light mode', dark: 'Dark mode', say: 'Set me {availability}', next: 'Next conversation', previous: 'Previous conversation', select: 'Select', selectAll: 'Select all that are loaded',
+    close: 'Close, or clear the selection', reply: 'Write a reply', note: 'Write a private note', pending: 'Mark as pending', assignMe: 'Assign to me', unassign: 'Assign to nobody',
+  },
+  keys: { general: 'General', go: 'Go to', list: 'List', conversation: 'Conversation' },
+  palette: { placeholder: 'What do you want to do?', conversations: 'Conversations', contacts: 'Contacts', search: 'Search', number: 'Open conversation #{number}', messages: 'Search messages for “{words}”' },
+  time: { now: 'now' },
+  signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.' },
+  inbox: { notConnected: 'Not connected' },
+  settings: { profile: 'Profile' },
+};

@@ -1,0 +1,17 @@
+/** The console's pages; each but the desk is fetched when it is wanted. */
+import { createRouter, createWebHistory } from 'vue-router';
+import DeskPage from '@/pages/DeskPage.vue';
+
+export const router = createRouter({
+  history: createWebHistory('/'),
+  routes: [
+    { path: '/', redirect: '/app/inbox/mine' },
+    { path: '/app', redirect: '/app/inbox/mine' },
+    // Links as Chatwoot writes them lead here, too.
+    { path: '/app/accounts/:account(\\d+)/conversations/:id(\\d+)', redirect: (to) => `/app/conversations/${String(to.params.id)}` },
+    { path: '/app/conversations/:id(\\d+)', name: 'conversation', component: DeskPage },
+    { path: '/app/inbox/:view/:viewId?', name: 'list', component: DeskPage },
+    { path: '/app/inbox/:view/:viewId?/conversation/:id(\\d+)', name: 'open', component: DeskPage },
+    { path: '/:rest(.*)*', redirect: '/app/inbox/mine' },
+  ],
+});

@@ -1,0 +1,80 @@
+/** Everything that can be done by a key or from the palette, in one place. */
+import { defineStore } from 'pinia';
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { i18n } from '@/i18n';
+import type { Command } from '@/lib/keys';
+import { AVAILABILITIES } from '@/api/types';
+import { router } from '@/router';
+import { useConversations } from './conversations';
+import { useDesk } from './desk';
+import { useDirectory } from './directory';
+import { useSession } from './session';
+import { useUi } from './ui';
+
+export const useCommands = defineStore('commands', () => {
+  const ui = useUi();
+  const desk = useDesk();
+  const conversations = useConversations();
+  const directory = useDirectory();
+  const session = useSession();
+  const t: ReturnType<typeof useI18n>['t'] = i18n.global.t as ReturnType<typeof useI18n>['t'];
+  const run = (work: () => Promise<unknown> | unknown) => () => void ui.attempt(async () => work());
+
+  const general = computed<Command[]>(() => [
+    { id: 'palette', group: t('keys.general'), title: t('command.palette'), keys: 'mod+k', everywhere: true, hidden: true, run: () => { ui.paletteOpen = !ui.paletteOpen; } },
+    { id: 'keys', group: t('keys.general'), title: t('command.keys'), keys: '?', run: () => { ui.keysOpen = true; } },
+    { id: 'search', group: t('keys.general'), title: t('command.search'), keys: '/', run: () => desk.focusSearch() },
+    { id: 'contact', group: t('keys.general'), title: t('command.contact'), keys: 'c', run: () => desk.toggleContact() },
+    { id: 'theme', group: t('keys.general'), title: ui.dark ? t('command.light') : t('command.dark'), keys: 'mod+shift+l', run: () => { ui.theme = ui.dark ? 'light' : 'dark'; } },
+    ...AVAILABILITIES.map((it): Command => ({ id: `say-${it}`, group: t('keys.general'), title: t('command.say', { availability: t(`availability.${it}`) }), run: run(() => session.say(it)) })),
+  ]);
+
+  const places = computed<Command[]>(() => {
+    const to = (id: string, title: string, path: string, keys?: string): Command => ({ id: `go-${id}`, group: t('keys.go'), title, keys, run: () => void router.push(path) });
+    return [
+      to('mine', t('view.mine'), '/app/inbox/mine', 'g m'),
+      to('unassigned', t('view.unassigned'), '/app/inbox/unassigned', 'g u'),
+      to('all', t('view.all'), '/app/inbox/all', 'g a'),
+      to('mentions', t('view.mentions'), '/app/inbox/mentions', 'g n'),
+      ...directory.inboxes.map((it) => to(`inbox-${it.id}`, it.name, `/app/inbox/inbox/${it.id}`)),
+      ...directory.teams.map((it) => to(`team-${it.id}`, it.name, `/app/inbox/team/${it.id}`)),
+      ...directory.labels.map((it) => to(`label-${it.id}`, `#${it.title}`, `/app/inbox/label/${it.title}`)),
+    ];
+  });
+
+  const inList = computed<Command[]>(() => [
+    { id: 'next', group: t('keys.list'), title: t('command.next'), keys: 'j', hidden: true, run: () => desk.step(1) },
+    { id: 'previous', group: t('keys.list'), title: t('command.previous'), keys: 'k', hidden: true, run: () => desk.step(-1) },
+    { id: 'select', group: t('keys.list'), title: t('command.select'), keys: 'x', hidden: true, run: () => { if (desk.current) { conversations.toggleSelected(desk.current.id); } } },
+    { id: 'select-all', group: t('keys.list'), title: t('command.selectAll'), keys: 'mod+a', hidden: true, run: () => conversations.selectAll() },
+    { id: 'close', group: t('keys.list'), title: t('command.close'), keys: 'Escape', hidden: true, run: () => desk.escape() },
+  ]);
+
+  const inConversation = computed<Command[]>(() => {
+    const current = desk.current;
+    if (!current) {
+      return [];
+    }
+    const group = t('keys.conversation');
+    const resolved = current.status === 'resolved';
+    return [
+      { id: 'reply', group, title: t('command.reply'), keys: 'r', run: () => desk.compose('reply') },
+      { id: 'note', group, title: t('command.note'), keys: 'n', run: () => desk.compose('note') },
+      { id: 'resolve', group, title: resolved ? t('action.reopen') : t('action.resolve'), keys: 'e', run: run(() => conversations.setStatus(current.id, resolved ? 'open' : 'resolved')) },
+      { id: 'pending', group, title: t('command.pending'), run: run(() => conversations.setStatus(current.id, 'pending')) },
+      { id: 'snooze', group, title: t('action.snooze'), keys: 's', run: () => desk.pick('snooze') },
+      { id: 'assign', group, title: t('action.assign'), keys: 'a', run: () => desk.pick('assignee') },
+      { id: 'assign-me', group, title: t('command.assignMe'), keys: 'i', run: run(() => conversations.assign(current.id, directory.agentById.get(session.me))) },
+      { id: 'unassign', group, title: t('command.unassign'), keys: 'shift+i', run: run(() => conversations.assign(current.id, null)) },
+      { id: 'team', group, title: t('action.team'), keys: 't', run: () => desk.pick('team') },
+      { id: 'priority', group, title: t('action.priority'), keys: 'p', run: () => desk.pick('priority') },
+      { id: 'labels', group, title: t('action.labels'), keys: 'l', run: () => desk.pick('labels') },
+      { id: 'unread', group, title: t('action.unread'), keys: 'u', run: run(() => desk.markUnread()) },
+      { id: 'mute', group, title: current.muted ? t('action.unmute') : t('action.mute'), keys: 'shift+m', run: run(() => conversations.setMuted(current.id, !current.muted)) },
+    ];
+  });
+
+  const all = computed(() => [...inConversation.value, ...inList.value, ...general.value, ...places.value]);
+  return { all };
+});

@@ -1,0 +1,100 @@
+/** What an agent should know although they look elsewhere: in the page, from the browser, by a sound. */
+import { defineStore } from 'pinia';
+import { ref } from 'vue';
+import { api, Refused } from '@/api/client';
+import type { Conversation, Message, Notification } from '@/api/types';
+import { previewOf } from '@/lib/preview';
+import { i18n } from '@/i18n';
+import { router } from '@/router';
+import { useSession } from './session';
+import { useUi } from './ui';
+
+export const useNotifications = defineStore('notifications', () => {
+  const items = ref<Notification[]>([]);
+  const unread = ref(0);
+  const available = ref(true);
+  const loading = ref(false);
+  let context: AudioContext | undefined;
+
+  async function load(): Promise<void> {
+    loading.value = true;
+    try {
+      const { data } = await api.get<{ data: { meta: { unread_count: number }; payload: Notification[] } }>('/notifications', { sort_order: 'desc', includes: ['read'] });
+      items.value = data.payload;
+      unread.value = data.meta.unread_count;
+    } catch (failure) {
+      available.value = !(failure instanceof Refused && failure.notThere);
+    } finally {
+      loading.value = false;
+    }
+  }
+
+  function receive(data: { notification: Notification; unread_count: number }, type: string): void {
+    unread.value = data.unread_count;
+    const others = items.value.filter((it) => it.id !== data.notification.id);
+    items.value = type === 'notification.deleted' ? others : [data.notification, ...others].sort((a, b) => b.id - a.id);
+  }
+
+  async function read(notification: Notification): Promise<void> {
+    if (!notification.read_at) {
+      items.value = items.value.map((it) => (it.id === notification.id ? { ...it, read_at: new Date().toISOString() } : it));
+      unread.value = Math.max(0, unread.value - 1);
+      await api.patch(`/notifications/${notification.id}`, {});
+    }
+  }
+
+  async function readAll(): Promise<void> {
+    unread.value = 0;
+    items.value = items.value.map((it) => ({ ...it, read_at: it.read_at ?? new Date().toISOString() }));
+    await api.post('/notifications/read_all');
+  }
+
+  /** A contact wrote. Nobody is called to what they are looking at. */
+  function consider(message: Message, conversation: Conversation | undefined, reading: boolean): void {
+    const ui = useUi();
+    const mine = conversation?.meta.assignee?.id === useSession().me;
+    if (message.message_type !== 0 || reading || !(mine || ui.notifyAbout === 'all')) {
+      return;
+    }
+    if (ui.sound) {
+      chime();
+    }
+    if (document.visibilityState === 'visible' && document.hasFocus()) {
+      return;
+    }
+    if (ui.browserNotifications && 'Notification' in window && window.Notification.permission === 'granted') {
+      const shown = new window.Notification(conversation?.meta.sender.name ?? message.sender?.name ?? 'Parley', {
+        body: previewOf(message, i18n.global.t), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
+      });
+      shown.onclick = () => {
+        window.focus();
+        void router.push(`/app/conversations/${message.conversation_id}`);
+        shown.close();
+      };
+    }
+  }
+
+  /** Two soft notes; made here, so that no file has to be fetched. */
+  function chime(): void {
+    try {
+      context ??= new AudioContext();
+      const start = context.currentTime;
+      [660, 880].forEach((frequency, index) => {
+        const tone = (context as AudioContext).createOscillator();
+        const volume = (context as AudioContext).createGain();
+        const at = start + index * 0.12;
+        tone.frequency.value = frequency;
+        volume.gain.setValueAtTime(0.0001, at);
+        volume.gain.exponentialRampToValueAtTime(0.08, at + 0.02);
+        volume.gain.exponentialRampToValueAtTime(0.0001, at + 0.3);
+        tone.connect(volume).connect((context as AudioContext).destination);
+        tone.start(at);
+        tone.stop(at + 0.32);
+      });
+    } catch {
+      // No sound device, or not yet allowed: it is only a sound.
+    }
+  }
+
+  return { items, unread, available, loading, load, receive, read, readAll, consider, chime };
+});

@@ -1,0 +1,52 @@
+package io.parley.agentgateway.limit;
+
+import jakarta.validation.constraints.Min;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often somebody may ask in a minute; Chatwoot's own figures. Requests of the machine itself are not counted.
+ *
+ * @param enabled false: nothing is counted
+ * @param perAddress requests to the API from one IP address
+ * @param contactSearches of one account
+ * @param conversationCounts of one agent: the numbers beside the lists
+ * @param reportsPerAgent of one agent
+ * @param reportsPerAccount of one account
+ * @param messagesPerConversation written through the API into one conversation
+ * @param allowed IP addresses that may ask as often as they like, Evolution API's for example
+ * @param keyPrefix what the counters' keys start with
+ */
+@Validated
+@ConfigurationProperties("parley.gateway.rate-limits")
+record RateLimitProperties(
+        @DefaultValue("true") boolean enabled,
+        @DefaultValue("3000") @Min(1) int perAddress,
+        @DefaultValue("100") @Min(1) int contactSearches,
+        @DefaultValue("30") @Min(1) int conversationCounts,
+        @DefaultValue("100") @Min(1) int reportsPerAgent,
+        @DefaultValue("1000") @Min(1) int reportsPerAccount,
+        @DefaultValue("200") @Min(1) int messagesPerConversation,
+        @DefaultValue List<String> allowed,
+        @DefaultValue("parley:") String keyPrefix) {
+
+    RateLimitProperties {
+        allowed =
+                allowed.stream().map(String::strip).filter(it -> !it.isEmpty()).toList();
+    }
+
+    /** Empty when nothing is counted, for the machine itself, and for whoever may ask as often as they like. */
+    Optional<String> countedAddress(ServerHttpRequest request) {
+        InetSocketAddress from = request.getRemoteAddress();
+        return Optional.ofNullable(from == null ? null : from.getAddress())
+                .filter(address -> enabled && !address.isLoopbackAddress())
+                .map(InetAddress::getHostAddress)
+                .filter(address -> !allowed.contains(address));
+    }
+}

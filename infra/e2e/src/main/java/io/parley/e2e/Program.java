@@ -1,0 +1,102 @@
+package io.parley.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One of our jars, unpacked as {@code ./parley up} and the container image have it, and started from an archive of its
+ * classes where there is one: a killed hub is back sooner.
+ */
+final class Program {
+
+    private Program() {}
+
+    /** The command that runs a jar, without its arguments. */
+    static synchronized List<String> command(Path jar, String... flags) {
+        Path unpacked = unpacked(jar);
+        List<String> command = new ArrayList<>(List.of(Repository.java(), "-XX:+UseSerialGC"));
+        // whoever runs for a minute gains nothing from the second compiler
+        command.add("-XX:TieredStopAtLevel=1");
+        command.addAll(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
+        if (Files.exists(archive(unpacked))) {
+            command.add("-XX:SharedArchiveFile=" + archive(unpacked));
+        }
+        command.addAll(List.of(flags));
+        command.addAll(List.of("-jar", unpacked.toString()));
+        return command;
+    }
+
+    /** Leaves the archive of classes, by a start that ends before anything begins to work; without it all goes slower. */
+    static synchronized void archiveClasses(Path jar, Map<String, String> settings) {
+        Path archive = archive(unpacked(jar));
+        if (Files.exists(archive)) {
+            return;
+        }
+        ProcessBuilder builder = new ProcessBuilder(
+                        command(jar, "-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh"))
+                .redirectErrorStream(true)
+                .redirectOutput(archive.resolveSibling("archive.log").toFile());
+        builder.environment().putAll(settings);
+        run(builder);
+    }
+
+    private static Path archive(Path unpacked) {
+        return unpacked.resolveSibling("classes.jsa");
+    }
+
+    private static Path unpacked(Path jar) {
+        Path folder = Repository.root().resolve("infra/e2e/target/programs").resolve(nameOf(jar));
+        Path unpacked = folder.resolve(jar.getFileName());
+        Path mark = folder.resolve("made-from");
+        try {
+            String origin = Files.getLastModifiedTime(jar) + " " + Files.size(jar);
+            if (Files.exists(mark) && Files.readString(mark).equals(origin)) {
+                return unpacked;
+            }
+            Files.createDirectories(folder);
+            Files.deleteIfExists(archive(unpacked));
+            unpack(jar, folder);
+            Files.writeString(mark, origin);
+            return unpacked;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void unpack(Path jar, Path folder) {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Repository.java(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-Djarmode=tools",
+                        "-jar",
+                        jar.toString(),
+                        "extract",
+                        "--force",
+                        "--destination",
+                        folder.toString())
+                .inheritIO();
+        if (run(builder) != 0) {
+            throw new IllegalStateException(jar + " could not be unpacked");
+        }
+    }
+
+    private static int run(ProcessBuilder builder) {
+        try {
+            return builder.start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String nameOf(Path jar) {
+        return jar.getFileName().toString().replaceFirst("\\.jar$", "");
+    }
+}

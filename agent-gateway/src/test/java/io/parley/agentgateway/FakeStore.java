@@ -409,6 +409,12 @@ public final class FakeStore {
         }
 
         @Override
+        public Mono<InboxDetails> setHolidays(
+                Viewer administrator, InboxId id, List<io.parley.contract.inbox.InboxRules.Holiday> holidays) {
+            return administered(administrator, "holidays", holidays, () -> inboxes.get(id));
+        }
+
+        @Override
         public Mono<InboxDetails> setConnection(Viewer viewer, InboxId id, Connection connection) {
             return answer("connection", connection, () -> inboxes.get(id));
         }

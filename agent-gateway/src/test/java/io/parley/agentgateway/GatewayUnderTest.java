@@ -2,6 +2,7 @@ package io.parley.agentgateway;
 
 import io.parley.agentgateway.presence.Typing;
 import io.parley.agentgateway.presence.Viewing;
+import io.parley.agentgateway.system.SystemParts;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.runtime.files.FileLinks;
@@ -9,7 +10,9 @@ import io.parley.runtime.files.FileStore;
 import io.parley.runtime.secret.HubSecret;
 import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
+import io.parley.store.agent.ApiTokens;
 import io.parley.store.agent.Teams;
+import io.parley.store.audit.AuditLog;
 import io.parley.store.attribute.AttributeDefinitions;
 import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
@@ -22,6 +25,8 @@ import io.parley.store.message.Messages;
 import io.parley.store.notification.Notifications;
 import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
+import io.parley.store.report.LiveOverview;
+import io.parley.store.report.Reports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -91,7 +96,7 @@ import org.springframework.util.unit.DataSize;
     "io.parley.agentgateway.security"
 })
 @ConfigurationPropertiesScan("io.parley.agentgateway")
-@Import(Webhook.class)
+@Import({Webhook.class, SystemParts.class})
 class GatewayUnderTest {
 
     @Bean
@@ -167,6 +172,26 @@ class GatewayUnderTest {
     @Bean
     Notifications notifications(FakeStore store) {
         return store.parts.part(Notifications.class);
+    }
+
+    @Bean
+    Reports reports(FakeStore store) {
+        return store.parts.part(Reports.class);
+    }
+
+    @Bean
+    LiveOverview liveOverview(FakeStore store) {
+        return store.parts.part(LiveOverview.class);
+    }
+
+    @Bean
+    AuditLog auditLog(FakeStore store) {
+        return store.parts.part(AuditLog.class);
+    }
+
+    @Bean
+    ApiTokens apiTokens(FakeStore store) {
+        return store.parts.part(ApiTokens.class);
     }
 
     @Bean

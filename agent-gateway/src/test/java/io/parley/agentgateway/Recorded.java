@@ -44,7 +44,7 @@ public final class Recorded {
         return asked.containsKey(method);
     }
 
-    <T> T part(Class<T> type) {
+    public <T> T part(Class<T> type) {
         InvocationHandler handler = (proxy, method, arguments) -> {
             String name = type.getSimpleName() + "." + method.getName();
             if (method.getDeclaringClass() == Object.class) {

@@ -33,6 +33,7 @@ import io.parley.store.message.Messages.NewMessage;
 import io.parley.store.notification.Notifications;
 import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
+import io.parley.store.report.LiveOverview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +79,9 @@ public abstract class ApiIntegration extends SharedStoreIntegration {
 
     @Autowired
     protected Notifications notifications;
+
+    @Autowired
+    protected LiveOverview live;
 
     @Autowired
     protected Drafts drafts;

@@ -35,6 +35,7 @@ import io.parley.store.inbox.Inboxes.Connection;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
+import io.parley.store.notification.Notifications.Query;
 import io.parley.store.participation.Drafts.DraftChange;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -291,6 +292,17 @@ class VisibilityIT extends ApiIntegration {
                         v, it.inbox, new Connection(ConnectionState.OPEN, null, null, null, null))));
         doors.add(new Door("assignable agents", it -> v -> it.agents.assignable(v, List.of(it.inbox))));
         doors.add(new Door(
+                "live overview",
+                it -> v -> it.live.standing(v, null, null).filter(standing -> standing.open() > 0)));
+        doors.add(new Door("load by agent", it -> v -> it.live.byAgent(v, null).flatMapIterable(found -> found)));
+        doors.add(new Door("load by team", it -> v -> it.live.byTeam(v).flatMapIterable(found -> found)));
+        doors.add(new Door("notifications", it -> v -> {
+            it.sql("INSERT INTO notifications (account_id, agent_id, conversation_id, kind, event_id) SELECT account_id,"
+                    + " %s, id, 'conversation_mention', 'x' FROM conversations WHERE account_id = %s"
+                            .formatted(v.agentId(), it.account));
+            return it.notifications.list(v, new Query(true, true, null, 0, 10)).flatMapIterable(found -> found);
+        }));
+        doors.add(new Door(
                 "visible inboxes", it -> v -> it.agents.visibleInboxes(v).filter(found -> found.contains(it.inbox))));
         return doors.stream();
     }
@@ -313,6 +325,7 @@ class VisibilityIT extends ApiIntegration {
         doors.add(new Door("fewer team members", it -> v -> it.teams.removeMembers(v, it.team, List.of())));
         doors.add(new Door(
                 "label change", it -> v -> it.labels.update(v, it.label, new LabelChange("x", null, null, null))));
+        doors.add(new Door("holidays", it -> v -> it.inboxes.setHolidays(v, it.inbox, List.of())));
         doors.add(new Door("contact deletion", it -> v -> it.contacts.delete(v, it.contact)));
         doors.add(new Door(
                 "attribute change", it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));

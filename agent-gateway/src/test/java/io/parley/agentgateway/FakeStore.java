@@ -29,8 +29,10 @@ import io.parley.store.agent.Agents;
 import io.parley.store.agent.Availability;
 import io.parley.store.agent.Teams;
 import io.parley.store.contact.Contacts;
+import io.parley.store.contact.MergePreview;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.filter.Condition;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
@@ -64,6 +66,8 @@ public final class FakeStore {
     public final Map<ContactId, Contacts.ContactDetails> contacts = new LinkedHashMap<>();
     public final Map<String, AgentIdentity> sessions = new LinkedHashMap<>();
     public final List<Labels.Label> labels = new ArrayList<>();
+    public final Recorded parts = new Recorded();
+    public boolean empty;
     public @Nullable RuntimeException failure;
 
     /** Empty, and with nothing remembered. */
@@ -75,6 +79,8 @@ public final class FakeStore {
         contacts.clear();
         sessions.clear();
         labels.clear();
+        parts.reset();
+        empty = false;
         failure = null;
     }
 
@@ -144,8 +150,13 @@ public final class FakeStore {
             }
 
             @Override
+            public Mono<Boolean> isEmpty() {
+                return Mono.just(empty);
+            }
+
+            @Override
             public Mono<Account> install(Installation installation) {
-                return Mono.empty();
+                return answer("installation", installation, () -> empty ? new Account(ACME, "Acme", "en", NOW) : null);
             }
         };
     }
@@ -398,6 +409,12 @@ public final class FakeStore {
         }
 
         @Override
+        public Mono<InboxDetails> setHolidays(
+                Viewer administrator, InboxId id, List<io.parley.contract.inbox.InboxRules.Holiday> holidays) {
+            return administered(administrator, "holidays", holidays, () -> inboxes.get(id));
+        }
+
+        @Override
         public Mono<InboxDetails> setConnection(Viewer viewer, InboxId id, Connection connection) {
             return answer("connection", connection, () -> inboxes.get(id));
         }
@@ -473,6 +490,34 @@ public final class FakeStore {
         @Override
         public Mono<ContactDetails> update(Viewer viewer, ContactId id, ContactChange change) {
             return answer("contact change", change, () -> contacts.get(id));
+        }
+
+        @Override
+        public Mono<ContactPage> filter(Viewer viewer, List<Condition> conditions, ContactSort sort, int page) {
+            return answer("contact conditions", conditions, () -> page(false));
+        }
+
+        @Override
+        public Mono<MergePreview> previewMerge(Viewer viewer, ContactId base, ContactId other) {
+            return answer(
+                    "merge preview",
+                    List.of(base, other),
+                    () -> new MergePreview(Fixtures.ana(), Fixtures.ana(), 3, 1, 2));
+        }
+
+        @Override
+        public Mono<ContactDetails> merge(Viewer viewer, ContactId base, ContactId other) {
+            return answer("merge", List.of(base, other), () -> contacts.get(base));
+        }
+
+        @Override
+        public Mono<Void> delete(Viewer administrator, ContactId id) {
+            return administered(administrator, "contact deleted", id, () -> id).then();
+        }
+
+        @Override
+        public Mono<ContactDetails> removeCustomAttributes(Viewer viewer, ContactId id, List<String> keys) {
+            return answer("removed attributes", keys, () -> contacts.get(id));
         }
 
         @Override
@@ -591,6 +636,24 @@ public final class FakeStore {
         }
 
         @Override
+        public Mono<List<String>> changeLabels(Viewer viewer, int displayId, List<String> add, List<String> remove) {
+            return answer("changed labels", List.of(add, remove), () -> {
+                conversation(viewer, displayId);
+                return add;
+            });
+        }
+
+        @Override
+        public Mono<ConversationView> mute(Viewer viewer, int displayId) {
+            return change(viewer, displayId, "muted", displayId, UnaryOperator.identity());
+        }
+
+        @Override
+        public Mono<ConversationView> unmute(Viewer viewer, int displayId) {
+            return change(viewer, displayId, "unmuted", displayId, UnaryOperator.identity());
+        }
+
+        @Override
         public Mono<ConversationView> setCustomAttributes(Viewer viewer, int displayId, JsonNode attributes) {
             return change(
                     viewer,
@@ -631,6 +694,16 @@ public final class FakeStore {
                         .toList();
                 return new MessageWindow(conversation(viewer, displayId), window);
             });
+        }
+
+        @Override
+        public Mono<MessageWindow> around(Viewer viewer, int displayId, MessageId message) {
+            return answer("around", message, () -> new MessageWindow(conversation(viewer, displayId), messages));
+        }
+
+        @Override
+        public Mono<MessageWindow> at(Viewer viewer, int displayId, Instant time) {
+            return answer("at", time, () -> new MessageWindow(conversation(viewer, displayId), messages));
         }
 
         @Override

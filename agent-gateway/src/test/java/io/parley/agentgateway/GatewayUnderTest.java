@@ -1,6 +1,8 @@
 package io.parley.agentgateway;
 
 import io.parley.agentgateway.presence.Typing;
+import io.parley.agentgateway.presence.Viewing;
+import io.parley.agentgateway.system.SystemParts;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.runtime.files.FileLinks;
@@ -8,13 +10,23 @@ import io.parley.runtime.files.FileStore;
 import io.parley.runtime.secret.HubSecret;
 import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
+import io.parley.store.agent.ApiTokens;
 import io.parley.store.agent.Teams;
+import io.parley.store.audit.AuditLog;
+import io.parley.store.attribute.AttributeDefinitions;
+import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
+import io.parley.store.notification.Notifications;
+import io.parley.store.participation.Drafts;
+import io.parley.store.participation.Participants;
+import io.parley.store.report.LiveOverview;
+import io.parley.store.report.Reports;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -84,7 +96,7 @@ import org.springframework.util.unit.DataSize;
     "io.parley.agentgateway.security"
 })
 @ConfigurationPropertiesScan("io.parley.agentgateway")
-@Import(Webhook.class)
+@Import({Webhook.class, SystemParts.class})
 class GatewayUnderTest {
 
     @Bean
@@ -135,6 +147,61 @@ class GatewayUnderTest {
     @Bean
     CannedResponses cannedResponses(FakeStore store) {
         return store.cannedResponses();
+    }
+
+    @Bean
+    Drafts drafts(FakeStore store) {
+        return store.parts.part(Drafts.class);
+    }
+
+    @Bean
+    ContactNotes contactNotes(FakeStore store) {
+        return store.parts.part(ContactNotes.class);
+    }
+
+    @Bean
+    SavedFilters savedFilters(FakeStore store) {
+        return store.parts.part(SavedFilters.class);
+    }
+
+    @Bean
+    AttributeDefinitions attributeDefinitions(FakeStore store) {
+        return store.parts.part(AttributeDefinitions.class);
+    }
+
+    @Bean
+    Notifications notifications(FakeStore store) {
+        return store.parts.part(Notifications.class);
+    }
+
+    @Bean
+    Reports reports(FakeStore store) {
+        return store.parts.part(Reports.class);
+    }
+
+    @Bean
+    LiveOverview liveOverview(FakeStore store) {
+        return store.parts.part(LiveOverview.class);
+    }
+
+    @Bean
+    AuditLog auditLog(FakeStore store) {
+        return store.parts.part(AuditLog.class);
+    }
+
+    @Bean
+    ApiTokens apiTokens(FakeStore store) {
+        return store.parts.part(ApiTokens.class);
+    }
+
+    @Bean
+    Participants participants(FakeStore store) {
+        return store.parts.part(Participants.class);
+    }
+
+    @Bean
+    Viewing viewing(FakeStore store) {
+        return store.parts.part(Viewing.class);
     }
 
     @Bean

@@ -17,16 +17,23 @@ import io.parley.contract.message.MessageView;
 import io.parley.contract.outbound.Outbound;
 import io.parley.store.agent.Agents;
 import io.parley.store.agent.Teams;
+import io.parley.store.attribute.AttributeDefinitions;
+import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.contact.Contacts.ContactDetails;
 import io.parley.store.contact.Contacts.NewContact;
 import io.parley.store.conversation.Conversations;
 import io.parley.store.conversation.Conversations.NewConversation;
+import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
 import io.parley.store.message.CannedResponses;
 import io.parley.store.message.Messages;
 import io.parley.store.message.Messages.NewMessage;
+import io.parley.store.notification.Notifications;
+import io.parley.store.participation.Drafts;
+import io.parley.store.participation.Participants;
+import io.parley.store.report.LiveOverview;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -60,6 +67,27 @@ public abstract class ApiIntegration extends SharedStoreIntegration {
 
     @Autowired
     protected Messages messages;
+
+    @Autowired
+    protected ContactNotes contactNotes;
+
+    @Autowired
+    protected SavedFilters savedFilters;
+
+    @Autowired
+    protected AttributeDefinitions attributeDefinitions;
+
+    @Autowired
+    protected Notifications notifications;
+
+    @Autowired
+    protected LiveOverview live;
+
+    @Autowired
+    protected Drafts drafts;
+
+    @Autowired
+    protected Participants participants;
 
     @Autowired
     protected CannedResponses cannedResponses;

@@ -18,18 +18,26 @@ import io.parley.contract.message.MessageView;
 import io.parley.store.agent.Agents.AgentChange;
 import io.parley.store.agent.Agents.NewAgent;
 import io.parley.store.agent.Teams.TeamChange;
+import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
+import io.parley.store.attribute.AttributeDefinitions.Model;
 import io.parley.store.contact.Contacts.ContactChange;
 import io.parley.store.contact.Contacts.ContactSort;
 import io.parley.store.contact.Contacts.ContactSort.Field;
 import io.parley.store.contact.Contacts.NewContact;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.Counts;
+import io.parley.store.filter.Condition;
+import io.parley.store.filter.Condition.Operator;
 import io.parley.store.inbox.Inboxes.Connection;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
+import io.parley.store.notification.Notifications.Query;
+import io.parley.store.participation.Drafts.DraftChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -117,7 +125,7 @@ class VisibilityIT extends ApiIntegration {
         Viewer stranger = aMemberOf(anInbox(Channel.API));
         for (Assignee assignee : Assignee.values()) {
             ConversationFilter filter =
-                    new ConversationFilter(null, assignee, null, null, List.of(), false, null, sort);
+                    new ConversationFilter(null, assignee, null, null, List.of(), Kind.ANY, null, sort);
 
             assertThat(await(conversations.list(stranger, filter, 1)).conversations())
                     .isEmpty();
@@ -175,6 +183,42 @@ class VisibilityIT extends ApiIntegration {
                 "attributes",
                 it -> v -> it.conversations.setCustomAttributes(
                         v, it.displayId, JsonNodeFactory.instance.objectNode().put("a", 1))));
+        doors.add(new Door(
+                "more labels", it -> v -> it.conversations.changeLabels(v, it.displayId, List.of("y"), List.of())));
+        doors.add(new Door("mute", it -> v -> it.conversations.mute(v, it.displayId)));
+        doors.add(new Door("unmute", it -> v -> it.conversations.unmute(v, it.displayId)));
+        doors.add(new Door(
+                "draft",
+                it -> v -> it.drafts
+                        .save(v, it.displayId, new DraftChange("x", null, null))
+                        .then(it.drafts.find(v, it.displayId))));
+        doors.add(new Door("drafts", it -> v -> {
+            it.sql("INSERT INTO drafts (conversation_id, agent_id, message) SELECT id, %s, 'x' FROM conversations"
+                            .formatted(v.agentId())
+                    + " WHERE account_id = " + it.account);
+            return it.drafts.list(v);
+        }));
+        doors.add(new Door(
+                "participants",
+                it -> v -> it.participants
+                        .add(it.administrator, it.displayId, List.of(it.agent))
+                        .thenMany(it.participants.list(v, it.displayId))));
+        doors.add(new Door("new participants", it -> v -> it.participants.add(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door("other participants", it -> v -> it.participants.set(v, it.displayId, List.of(it.agent))));
+        doors.add(new Door("messages around one", it -> v -> it.messages.around(v, it.displayId, it.message)));
+        doors.add(new Door("messages at a time", it -> v -> it.messages.at(v, it.displayId, Instant.EPOCH)));
+        doors.add(new Door("mentions", it -> v -> {
+            it.sql("INSERT INTO conversation_mentions (conversation_id, agent_id, message_id) SELECT id, %s, %s"
+                            .formatted(v.agentId(), it.message)
+                    + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations.list(v, of(Kind.MENTION), 1).flatMapIterable(page -> page.conversations());
+        }));
+        doors.add(new Door("participation", it -> v -> {
+            it.sql("INSERT INTO conversation_participants (conversation_id, agent_id) SELECT id, %s"
+                            .formatted(v.agentId())
+                    + " FROM conversations WHERE account_id = " + it.account);
+            return it.conversations.list(v, of(Kind.PARTICIPATING), 1).flatMapIterable(page -> page.conversations());
+        }));
         doors.add(new Door("seen", it -> v -> it.conversations.markSeen(v, it.displayId)));
         doors.add(new Door("unread", it -> v -> it.conversations.markUnread(v, it.displayId)));
         doors.add(new Door("messages", it -> v -> it.messages.list(v, it.displayId, null, null)));
@@ -204,6 +248,32 @@ class VisibilityIT extends ApiIntegration {
                 "contact change",
                 it -> v -> it.contacts.update(
                         v, it.contact, new ContactChange("x", null, null, null, null, null, null, null))));
+        doors.add(new Door(
+                "contacts by conditions",
+                it -> v -> it.contacts
+                        .filter(v, List.of(is("name", "bo")), BY_NAME, 1)
+                        .flatMapIterable(page -> page.contacts())));
+        doors.add(new Door(
+                "conversations by conditions",
+                it -> v -> it.conversations
+                        .list(v, that(is("status", "open")), 1)
+                        .flatMapIterable(page -> page.conversations())));
+        doors.add(new Door(
+                "counts by conditions",
+                it -> v ->
+                        it.conversations.counts(v, that(is("status", "open"))).filter(counts -> counts.all() > 0)));
+        doors.add(new Door("note", it -> v -> it.contactNotes.create(v, it.contact, "x")));
+        doors.add(new Door(
+                "notes",
+                it -> v -> it.contactNotes
+                        .create(it.administrator, it.contact, "x")
+                        .thenMany(it.contactNotes.list(v, it.contact, null))));
+        doors.add(new Door("merge preview", it -> v -> it.contacts.previewMerge(v, it.contact, it.aContact())));
+        doors.add(new Door("merge", it -> v -> it.contacts.merge(v, it.contact, it.aContact())));
+        doors.add(new Door("merge of a hidden one", it -> v -> it.contacts.merge(v, it.aContact(), it.contact)));
+        doors.add(new Door(
+                "contact without attributes",
+                it -> v -> it.contacts.removeCustomAttributes(v, it.contact, List.of("x"))));
         doors.add(new Door("contact's conversations", it -> v -> it.contacts.conversations(v, it.contact)));
         doors.add(new Door("contact's labels", it -> v -> it.contacts.labels(v, it.contact)));
         doors.add(new Door("contact's new labels", it -> v -> it.contacts.setLabels(v, it.contact, List.of("x"))));
@@ -221,6 +291,17 @@ class VisibilityIT extends ApiIntegration {
                 it -> v -> it.inboxes.setConnection(
                         v, it.inbox, new Connection(ConnectionState.OPEN, null, null, null, null))));
         doors.add(new Door("assignable agents", it -> v -> it.agents.assignable(v, List.of(it.inbox))));
+        doors.add(new Door(
+                "live overview",
+                it -> v -> it.live.standing(v, null, null).filter(standing -> standing.open() > 0)));
+        doors.add(new Door("load by agent", it -> v -> it.live.byAgent(v, null).flatMapIterable(found -> found)));
+        doors.add(new Door("load by team", it -> v -> it.live.byTeam(v).flatMapIterable(found -> found)));
+        doors.add(new Door("notifications", it -> v -> {
+            it.sql("INSERT INTO notifications (account_id, agent_id, conversation_id, kind, event_id) SELECT account_id,"
+                    + " %s, id, 'conversation_mention', 'x' FROM conversations WHERE account_id = %s"
+                            .formatted(v.agentId(), it.account));
+            return it.notifications.list(v, new Query(true, true, null, 0, 10)).flatMapIterable(found -> found);
+        }));
         doors.add(new Door(
                 "visible inboxes", it -> v -> it.agents.visibleInboxes(v).filter(found -> found.contains(it.inbox))));
         return doors.stream();
@@ -244,6 +325,11 @@ class VisibilityIT extends ApiIntegration {
         doors.add(new Door("fewer team members", it -> v -> it.teams.removeMembers(v, it.team, List.of())));
         doors.add(new Door(
                 "label change", it -> v -> it.labels.update(v, it.label, new LabelChange("x", null, null, null))));
+        doors.add(new Door("holidays", it -> v -> it.inboxes.setHolidays(v, it.inbox, List.of())));
+        doors.add(new Door("contact deletion", it -> v -> it.contacts.delete(v, it.contact)));
+        doors.add(new Door(
+                "attribute change", it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));
+        doors.add(new Door("attribute deletion", it -> v -> it.attributeDefinitions.delete(v, it.anAttribute())));
         doors.add(new Door("label deletion", it -> v -> it.labels.delete(v, it.label)));
         return doors.stream();
     }
@@ -256,6 +342,7 @@ class VisibilityIT extends ApiIntegration {
                 inboxes.create(member, anApiInbox()),
                 agents.create(member, new NewAgent("x", "x@example.org", true, null, null, null)),
                 teams.create(member, new TeamChange("x", null, null)),
+                attributeDefinitions.create(member, called("x")),
                 labels.create(member, new LabelChange("x", null, null, null)))) {
             assertThat(failureOf(creation)).isInstanceOf(StoreFailure.NotAllowed.class);
         }
@@ -268,7 +355,29 @@ class VisibilityIT extends ApiIntegration {
 
     private ConversationFilter inTheInbox(String query) {
         return new ConversationFilter(
-                null, Assignee.ALL, inbox, null, List.of(), false, query, Sort.LAST_ACTIVITY_DESC);
+                null, Assignee.ALL, inbox, null, List.of(), Kind.ANY, query, Sort.LAST_ACTIVITY_DESC);
+    }
+
+    private static ConversationFilter of(Kind kind) {
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), kind, null, Sort.LAST_ACTIVITY_DESC);
+    }
+
+    private static Condition is(String attribute, String value) {
+        return new Condition(attribute, Operator.EQUAL_TO, List.of(value), false);
+    }
+
+    private static ConversationFilter that(Condition condition) {
+        return new ConversationFilter(
+                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
+    }
+
+    private int anAttribute() {
+        return await(attributeDefinitions.create(administrator, called("a" + System.nanoTime())))
+                .id();
+    }
+
+    private static DefinitionChange called(String key) {
+        return new DefinitionChange(Model.CONTACT, key, key, null, null, null, null, null, null);
     }
 
     private static NewInbox anApiInbox() {

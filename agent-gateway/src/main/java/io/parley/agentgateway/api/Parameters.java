@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.contract.ContractJson;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +72,18 @@ public final class Parameters {
     public @Nullable Integer number(String name) {
         String word = word(name);
         return word == null ? null : number(name, word);
+    }
+
+    /** Unix seconds, or ISO 8601. */
+    public @Nullable Instant time(String name) {
+        String word = word(name);
+        try {
+            return word == null
+                    ? null
+                    : word.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(word)) : Instant.parse(word);
+        } catch (DateTimeParseException e) {
+            throw new BadInput(name + " must be a time in Unix seconds");
+        }
     }
 
     /** A positive number as an id. 0 counts as absent, as empty does: clients send both to take something away. */

@@ -9,6 +9,7 @@ import io.parley.agentgateway.api.wire.InboxJson.ConnectionJson;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.EventBody.ContactCreated;
+import io.parley.contract.event.EventBody.ContactDeleted;
 import io.parley.contract.event.EventBody.ContactMerged;
 import io.parley.contract.event.EventBody.ContactUpdated;
 import io.parley.contract.event.EventBody.ConversationCreated;
@@ -17,9 +18,12 @@ import io.parley.contract.event.EventBody.InboxMembersChanged;
 import io.parley.contract.event.EventBody.InboxUpdated;
 import io.parley.contract.event.EventBody.MessageCreated;
 import io.parley.contract.event.EventBody.MessageUpdated;
+import io.parley.contract.event.EventBody.NotificationCreated;
 import io.parley.contract.event.HubEvent;
+import io.parley.contract.id.AgentId;
 import io.parley.contract.inbox.InboxView;
 import io.parley.contract.message.Direction;
+import io.parley.contract.notification.NotificationView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
@@ -40,7 +44,15 @@ final class EventFrames {
 
     NewEntry entryOf(HubEvent event) {
         EventBody body = event.body();
-        return new NewEntry(event.id(), typeOf(body), event.inboxId(), write(dataOf(body)), acceptedAt(body));
+        return new NewEntry(
+                event.id(), typeOf(body), event.inboxId(), write(dataOf(body)), acceptedAt(body), agentOf(body));
+    }
+
+    /** Notifications are their agent's alone. */
+    private static @Nullable AgentId agentOf(EventBody body) {
+        return body instanceof NotificationCreated created
+                ? created.notification().agentId()
+                : null;
     }
 
     private static String typeOf(EventBody body) {
@@ -52,8 +64,10 @@ final class EventFrames {
             case ContactCreated created -> "contact.created";
             case ContactUpdated updated -> "contact.updated";
             case ContactMerged merged -> "contact.merged";
+            case ContactDeleted deleted -> "contact.deleted";
             case InboxUpdated updated -> "inbox.updated";
             case InboxMembersChanged changed -> "inbox.members_changed";
+            case NotificationCreated created -> "notification.created";
         };
     }
 
@@ -68,7 +82,9 @@ final class EventFrames {
             case ContactMerged merged ->
                 tree(chatwoot.pushContact(merged.contact()))
                         .put("merged_contact_id", merged.merged().value());
+            case ContactDeleted deleted -> chatwoot.pushContact(deleted.contact());
             case InboxUpdated updated -> inbox(updated.inbox());
+            case NotificationCreated created -> notification(created);
             case InboxMembersChanged changed -> {
                 ObjectNode data =
                         json.createObjectNode().put("id", changed.inbox().value());
@@ -85,6 +101,28 @@ final class EventFrames {
                 .map(change -> change.name().toLowerCase(Locale.ROOT))
                 .sorted()
                 .forEach(data.putArray("changed")::add);
+        return data;
+    }
+
+    private ObjectNode notification(NotificationCreated created) {
+        NotificationView notification = created.notification();
+        ObjectNode data = json.createObjectNode().put("unread_count", created.unread());
+        ObjectNode told = data.putObject("notification")
+                .put("id", notification.id())
+                .put("notification_type", notification.kind().wireName())
+                .put("account_id", notification.accountId().value())
+                .put("primary_actor_type", "Conversation")
+                .put("primary_actor_id", notification.displayId())
+                .put("inbox_id", notification.inboxId().value())
+                .put("contact_name", notification.contactName())
+                .put("created_at", notification.createdAt().getEpochSecond());
+        told.putObject("user").put("id", notification.agentId().value());
+        if (notification.messageId() != null) {
+            told.put("message_id", notification.messageId().value());
+        }
+        if (notification.actorId() != null) {
+            told.putObject("secondary_actor").put("id", notification.actorId().value());
+        }
         return data;
     }
 

@@ -1,5 +1,6 @@
 package io.parley.agentgateway.fanout;
 
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,11 @@ public record NewEntry(
         String type,
         @Nullable InboxId inbox,
         String data,
-        @Nullable Instant acceptedAt) {}
+        @Nullable Instant acceptedAt,
+        @Nullable AgentId agent) {
+
+    /** For everybody who may see the inbox. */
+    public NewEntry(String eventId, String type, @Nullable InboxId inbox, String data, @Nullable Instant acceptedAt) {
+        this(eventId, type, inbox, data, acceptedAt, null);
+    }
+}

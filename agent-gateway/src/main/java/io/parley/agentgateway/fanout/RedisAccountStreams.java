@@ -1,6 +1,7 @@
 package io.parley.agentgateway.fanout;
 
 import io.parley.contract.id.AccountId;
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,7 @@ final class RedisAccountStreams implements AccountStreams {
 
     /**
      * One round trip for many. Keys: the stream, then one per event. Arguments: length, seconds an event is remembered,
-     * then type, inbox, data, accepted of each.
+     * then type, inbox, data, accepted, agent of each.
      */
     private static final RedisScript<Long> APPEND = RedisScript.of("""
             if redis.call('EXISTS', KEYS[1]) == 0 then
@@ -44,9 +45,10 @@ final class RedisAccountStreams implements AccountStreams {
             local appended = 0
             for i = 2, #KEYS do
               if redis.call('SET', KEYS[i], '1', 'NX', 'EX', ARGV[2]) then
-                local a = 3 + (i - 2) * 4
+                local a = 3 + (i - 2) * 5
                 redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*',
-                           'type', ARGV[a], 'inbox', ARGV[a + 1], 'data', ARGV[a + 2], 'accepted', ARGV[a + 3])
+                           'type', ARGV[a], 'inbox', ARGV[a + 1], 'data', ARGV[a + 2], 'accepted', ARGV[a + 3],
+                           'agent', ARGV[a + 4])
                 appended = appended + 1
               end
             end
@@ -90,6 +92,7 @@ final class RedisAccountStreams implements AccountStreams {
                     entry.acceptedAt() == null
                             ? ""
                             : Long.toString(entry.acceptedAt().toEpochMilli()));
+            arguments.add(entry.agent() == null ? "" : entry.agent().toString());
         }
         return redis.execute(APPEND, keys, arguments).next();
     }
@@ -172,11 +175,16 @@ final class RedisAccountStreams implements AccountStreams {
                 fields.getOrDefault("type", ""),
                 inbox(fields.get("inbox")),
                 fields.getOrDefault("data", "null"),
-                instant(fields.get("accepted")));
+                instant(fields.get("accepted")),
+                agent(fields.get("agent")));
     }
 
     private static @Nullable InboxId inbox(@Nullable String value) {
         return value == null || value.isEmpty() ? null : new InboxId(Integer.parseInt(value));
+    }
+
+    private static @Nullable AgentId agent(@Nullable String value) {
+        return value == null || value.isEmpty() ? null : new AgentId(Integer.parseInt(value));
     }
 
     private static @Nullable Instant instant(@Nullable String millis) {

@@ -1,5 +1,6 @@
 package io.parley.agentgateway.fanout;
 
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -12,13 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param inbox whose members may see it; absent for all agents of the account
  * @param data JSON
  * @param acceptedAt when ingress accepted the message it tells of
+ * @param agent who alone may see it; absent: everybody who may see the inbox
  */
 public record StreamEntry(
         String id,
         String type,
         @Nullable InboxId inbox,
         String data,
-        @Nullable Instant acceptedAt) {
+        @Nullable Instant acceptedAt,
+        @Nullable AgentId agent) {
+
+    /** For everybody who may see the inbox. */
+    public StreamEntry(String id, String type, @Nullable InboxId inbox, String data, @Nullable Instant acceptedAt) {
+        this(id, type, inbox, data, acceptedAt, null);
+    }
 
     /** An entry that only holds a place. */
     public static StreamEntry place(String id) {

@@ -8,6 +8,7 @@ import io.parley.agentgateway.fanout.Cursor;
 import io.parley.agentgateway.fanout.CursorLost;
 import io.parley.agentgateway.fanout.StreamEntry;
 import io.parley.agentgateway.presence.ConnectedAgents;
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.Viewer;
 import java.time.Clock;
@@ -187,7 +188,7 @@ class AgentStreams {
         }
 
         private @Nullable Frame visible(StreamEntry entry, boolean live) {
-            if (entry.saysNothing() || !maySee(entry.inbox())) {
+            if (entry.saysNothing() || !maySee(entry.inbox()) || !isFor(entry.agent())) {
                 return null;
             }
             return live ? Frame.live(entry) : Frame.missed(entry);
@@ -203,6 +204,10 @@ class AgentStreams {
 
         private boolean maySee(@Nullable InboxId inbox) {
             return inbox == null || viewer.administrator() || inboxes.contains(inbox);
+        }
+
+        private boolean isFor(@Nullable AgentId agent) {
+            return agent == null || agent.equals(viewer.agentId());
         }
 
         private Mono<Void> seeInboxes() {

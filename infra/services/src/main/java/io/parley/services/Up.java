@@ -138,12 +138,16 @@ public final class Up {
                 "SECRET_KEY_BASE",
                 setting("SECRET_KEY_BASE")
                         .orElseGet(() -> Folders.remembered(home.resolve("secret"), () -> Folders.randomHex(64))));
-        settings.put("PARLEY_ADMIN_EMAIL", setting("PARLEY_ADMIN_EMAIL").orElse("admin@parley.example"));
-        settings.put(
-                "PARLEY_ADMIN_PASSWORD",
-                setting("PARLEY_ADMIN_PASSWORD")
-                        .orElseGet(() -> Folders.remembered(
-                                home.resolve("admin-password"), () -> "Parley-" + Folders.randomHex(5) + "!")));
+        // without the demo the first who opens the console makes the account, unless the settings name one
+        if (!settings.get("PARLEY_DEMO").equals("false")
+                || setting("PARLEY_ADMIN_EMAIL").isPresent()) {
+            settings.put("PARLEY_ADMIN_EMAIL", setting("PARLEY_ADMIN_EMAIL").orElse("admin@parley.example"));
+            settings.put(
+                    "PARLEY_ADMIN_PASSWORD",
+                    setting("PARLEY_ADMIN_PASSWORD")
+                            .orElseGet(() -> Folders.remembered(
+                                    home.resolve("admin-password"), () -> "Parley-" + Folders.randomHex(5) + "!")));
+        }
         if (simulated) {
             settings.put("EVOLUTION_API_URL", "http://127.0.0.1:" + simulatorPort);
             settings.put("EVOLUTION_API_KEY", simulatorKey());
@@ -172,8 +176,12 @@ public final class Up {
         String url = "http://localhost:" + settings.get("PARLEY_PORT");
         System.out.printf("%nParley is ready (%s).%n%n", since(begin));
         System.out.printf("  Console    %s%n", url);
-        System.out.printf("  Sign in    %s%n", settings.get("PARLEY_ADMIN_EMAIL"));
-        System.out.printf("  Password   %s%n", settings.get("PARLEY_ADMIN_PASSWORD"));
+        if (settings.containsKey("PARLEY_ADMIN_EMAIL")) {
+            System.out.printf("  Sign in    %s%n", settings.get("PARLEY_ADMIN_EMAIL"));
+            System.out.printf("  Password   %s%n", settings.get("PARLEY_ADMIN_PASSWORD"));
+        } else {
+            System.out.printf("  Sign in    on an empty installation the console asks for the first account%n");
+        }
         System.out.printf("  API        %s/docs%n", url);
         if (simulated) {
             System.out.printf(

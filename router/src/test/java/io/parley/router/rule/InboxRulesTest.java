@@ -30,6 +30,9 @@ import io.parley.router.RouterProperties;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import io.parley.contract.inbox.InboxRules.Holiday;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -133,6 +136,29 @@ class InboxRulesTest {
                 .isEqualTo(Verdict.PASS);
         assertThat(awayMessage.judge(inbox(7, untilMidnight), text(7, "A", lastMoment.plusNanos(1))))
                 .isEqualTo(AWAY);
+    }
+
+    @Test
+    void isNotThereOnHolidays() {
+        InboxRules everyDay = new InboxRules(
+                false,
+                null,
+                true,
+                "Fechado",
+                ZoneId.of("UTC"),
+                Arrays.stream(DayOfWeek.values())
+                        .map(day -> new OpeningHours(day, LocalTime.MIN, LocalTime.MAX))
+                        .toList(),
+                List.of(
+                        new Holiday(LocalDate.of(2020, 12, 25), "Natal", true),
+                        new Holiday(LocalDate.of(2025, 10, 21), null, false)));
+
+        assertThat(awayMessage.judge(inbox(7, everyDay), text(7, "A", Instant.parse("2025-12-25T10:00:00Z"))))
+                .isEqualTo(AWAY);
+        assertThat(awayMessage.judge(inbox(7, everyDay), text(7, "A", Instant.parse("2025-10-21T10:00:00Z"))))
+                .isEqualTo(AWAY);
+        assertThat(awayMessage.judge(inbox(7, everyDay), text(7, "A", Instant.parse("2026-10-21T10:00:00Z"))))
+                .isEqualTo(Verdict.PASS);
     }
 
     @Test

@@ -12,6 +12,9 @@ public interface Accounts {
 
     Flux<Account> all();
 
+    /** Whether the hub has no account yet. */
+    Mono<Boolean> isEmpty();
+
     /** Creates the first account with its administrator when the hub has none; empty when it has. Safe to race. */
     Mono<Account> install(Installation installation);
 

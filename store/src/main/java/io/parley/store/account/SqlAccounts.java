@@ -51,6 +51,11 @@ class SqlAccounts implements Accounts {
     }
 
     @Override
+    public Mono<Boolean> isEmpty() {
+        return all().hasElements().map(some -> !some);
+    }
+
+    @Override
     public Mono<Account> install(Installation installation) {
         return database.sql(LOCK)
                 .then()

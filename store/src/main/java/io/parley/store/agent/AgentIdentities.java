@@ -42,11 +42,13 @@ class AgentIdentities {
             """;
 
     private final DatabaseClient database;
+    private final SqlApiTokens tokens;
     private final SecretBox secrets;
     private final Clock clock;
 
-    AgentIdentities(DatabaseClient database, SecretBox secrets, Clock clock) {
+    AgentIdentities(DatabaseClient database, SqlApiTokens tokens, SecretBox secrets, Clock clock) {
         this.database = database;
+        this.tokens = tokens;
         this.secrets = secrets;
         this.clock = clock;
     }
@@ -58,11 +60,13 @@ class AgentIdentities {
                 .one();
     }
 
+    /** By the profile's token, or by one of those made for programs. */
     Mono<AgentIdentity> byAccessToken(String accessToken) {
         return database.sql(BY_ACCESS_TOKEN)
                 .bind("hash", SecretHash.sha256Hex(accessToken))
                 .map(row -> identity(new Columns(row)))
-                .one();
+                .one()
+                .switchIfEmpty(Mono.defer(() -> tokens.use(accessToken).flatMap(this::byId)));
     }
 
     Mono<AgentIdentity> byEmail(String email) {

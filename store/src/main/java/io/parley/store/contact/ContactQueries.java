@@ -10,6 +10,7 @@ import io.parley.store.contact.Contacts.ContactDetails;
 import io.parley.store.contact.Contacts.ContactInbox;
 import io.parley.store.contact.Contacts.ContactPage;
 import io.parley.store.contact.Contacts.ContactSort;
+import io.parley.store.filter.FilterSql;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,17 +58,18 @@ class ContactQueries {
      * @param query absent: all
      * @param labels empty: whatever labels
      */
-    Mono<ContactPage> page(Viewer viewer, ContactSort sort, List<String> labels, @Nullable String query, int page) {
-        String conditions = conditions(labels, query);
+    Mono<ContactPage> page(
+            Viewer viewer, ContactSort sort, List<String> labels, @Nullable String query, FilterSql filter, int page) {
+        String conditions = conditions(labels, query) + filter.andSql();
         int skip = (int) Math.min(REACH, (Math.max(page, 1) - 1L) * PAGE_SIZE);
-        Mono<List<ContactId>> ids = bind(statement(pageSql(sort, conditions), viewer), labels, query)
+        Mono<List<ContactId>> ids = filter.bind(bind(statement(pageSql(sort, conditions), viewer), labels, query))
                 .bind("limit", PAGE_SIZE + 1)
                 .bind("skip", skip)
                 .bind("reach", skip + PAGE_SIZE + 1)
                 .map(row -> new ContactId(new Columns(row).number("id")))
                 .all()
                 .collectList();
-        Mono<Long> total = bind(statement(totalSql(conditions), viewer), labels, query)
+        Mono<Long> total = filter.bind(bind(statement(totalSql(conditions), viewer), labels, query))
                 .map(row -> new Columns(row).longNumber("total"))
                 .one();
         return ids.flatMap(found -> details(viewer, found.subList(0, Math.min(PAGE_SIZE, found.size())))

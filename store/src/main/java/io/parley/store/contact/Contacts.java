@@ -7,6 +7,7 @@ import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.id.ContactId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.Viewer;
+import io.parley.store.filter.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -31,6 +32,21 @@ public interface Contacts {
 
     /** The two attribute maps are merged into the stored ones; absent fields stay, empty strings clear. */
     Mono<ContactDetails> update(Viewer viewer, ContactId id, ContactChange change);
+
+    /** As {@link #list}, of those all conditions hold of; their attributes are {@link ContactFilters}'s. */
+    Mono<ContactPage> filter(Viewer viewer, List<Condition> conditions, ContactSort sort, int page);
+
+    /** What {@link #merge} would do; nothing changes. */
+    Mono<MergePreview> previewMerge(Viewer viewer, ContactId base, ContactId other);
+
+    /** Everything of the other moves to the base contact, whose own fields win; the other is gone. */
+    Mono<ContactDetails> merge(Viewer viewer, ContactId base, ContactId other);
+
+    /** Erases the contact with all their conversations, messages and files. */
+    Mono<Void> delete(Viewer administrator, ContactId id);
+
+    /** Takes custom attributes away, by their keys. */
+    Mono<ContactDetails> removeCustomAttributes(Viewer viewer, ContactId id, List<String> keys);
 
     /** The newest 20 in inboxes the viewer sees, newest activity first. */
     Flux<ConversationView> conversations(Viewer viewer, ContactId id);

@@ -1,6 +1,7 @@
 package io.parley.store.contact;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.contract.contact.ContactView;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.event.EventBody;
@@ -14,9 +15,11 @@ import io.parley.store.StoreFailure;
 import io.parley.store.Uniqueness;
 import io.parley.store.Values;
 import io.parley.store.Viewer;
+import io.parley.store.filter.Condition;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
@@ -50,6 +53,19 @@ class SqlContacts implements Contacts {
              WHERE id = :id
             """;
 
+    private static final String REMOVE_ATTRIBUTES =
+            "UPDATE contacts SET custom_attributes = custom_attributes - :keys::text[], updated_at = now() WHERE id = :id";
+
+    private static final String PREVIEW = """
+            SELECT (SELECT count(*) FROM (SELECT FROM conversations WHERE contact_id = :other LIMIT 10000) AS c)
+                       AS conversations,
+                   (SELECT count(*) FROM conversations AS o
+                      JOIN conversations AS b ON b.inbox_id = o.inbox_id AND b.contact_id = :base
+                                             AND b.status <> 'resolved'
+                     WHERE o.contact_id = :other AND o.status <> 'resolved') AS joined,
+                   (SELECT count(*) FROM (SELECT FROM contact_notes WHERE contact_id = :other LIMIT 10000) AS n) AS notes
+            """;
+
     private static final String LABELS = "SELECT label FROM contact_labels WHERE contact_id = :id ORDER BY label";
 
     private static final String SET_LABELS = """
@@ -69,6 +85,8 @@ class SqlContacts implements Contacts {
     private final ContactInboxes contactInboxes;
     private final ContactConversations conversations;
     private final ContactEvents events;
+    private final JoinContacts join;
+    private final EraseContact erasure;
 
     SqlContacts(
             DatabaseClient database,
@@ -80,7 +98,9 @@ class SqlContacts implements Contacts {
             ContactAddresses addresses,
             ContactInboxes contactInboxes,
             ContactConversations conversations,
-            ContactEvents events) {
+            ContactEvents events,
+            JoinContacts join,
+            EraseContact erasure) {
         this.database = database;
         this.transaction = transaction;
         this.access = access;
@@ -91,18 +111,25 @@ class SqlContacts implements Contacts {
         this.contactInboxes = contactInboxes;
         this.conversations = conversations;
         this.events = events;
+        this.join = join;
+        this.erasure = erasure;
     }
 
     @Override
     public Mono<ContactPage> list(Viewer viewer, ContactSort sort, List<String> labels, int page) {
-        return Mono.defer(() -> queries.page(viewer, sort, LabelTitles.of(labels), null, page));
+        return Mono.defer(() -> queries.page(viewer, sort, LabelTitles.of(labels), null, ContactFilters.NONE, page));
     }
 
     @Override
     public Mono<ContactPage> search(Viewer viewer, String query, ContactSort sort, int page) {
         return query.isBlank()
                 ? Mono.error(new StoreFailure.Invalid("q", "Specify search string with parameter q"))
-                : queries.page(viewer, sort, List.of(), query.strip(), page);
+                : queries.page(viewer, sort, List.of(), query.strip(), ContactFilters.NONE, page);
+    }
+
+    @Override
+    public Mono<ContactPage> filter(Viewer viewer, List<Condition> conditions, ContactSort sort, int page) {
+        return Mono.defer(() -> queries.page(viewer, sort, List.of(), null, ContactFilters.of(conditions), page));
     }
 
     @Override
@@ -134,6 +161,109 @@ class SqlContacts implements Contacts {
                 .then(details(viewer, id))
                 .as(transaction::transactional)
                 .onErrorMap(TAKEN);
+    }
+
+    @Override
+    public Mono<MergePreview> previewMerge(Viewer viewer, ContactId base, ContactId other) {
+        return requireTwo(base, other)
+                .then(access.require(viewer, base))
+                .then(access.require(viewer, other))
+                .then(Mono.defer(() -> views.load(List.of(base, other))))
+                .flatMap(both ->
+                        preview(Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))));
+    }
+
+    @Override
+    public Mono<ContactDetails> merge(Viewer viewer, ContactId base, ContactId other) {
+        // always in the same order, so that two who merge the same pair both ways do not wait for each other
+        ContactId first = base.value() < other.value() ? base : other;
+        return requireTwo(base, other)
+                .then(access.lock(viewer, first))
+                .then(access.lock(viewer, first.equals(base) ? other : base))
+                .then(Mono.defer(() -> views.load(List.of(base, other))))
+                .flatMap(both -> merge(Objects.requireNonNull(both.get(base)), Objects.requireNonNull(both.get(other))))
+                .then(details(viewer, base))
+                .as(transaction::transactional);
+    }
+
+    @Override
+    public Mono<Void> delete(Viewer administrator, ContactId id) {
+        return Mono.defer(() -> {
+            administrator.requireAdministrator();
+            return erasure.erase(administrator, id);
+        });
+    }
+
+    @Override
+    public Mono<ContactDetails> removeCustomAttributes(Viewer viewer, ContactId id, List<String> keys) {
+        return access.lock(viewer, id)
+                .flatMap(contact -> database.sql(REMOVE_ATTRIBUTES)
+                        .bind("id", id.value())
+                        .bind("keys", keys.toArray(String[]::new))
+                        .then())
+                .then(announce(id, EventBody.ContactUpdated::new))
+                .then(details(viewer, id))
+                .as(transaction::transactional);
+    }
+
+    private static Mono<Void> requireTwo(ContactId base, ContactId other) {
+        return base.equals(other)
+                ? Mono.error(
+                        () -> new StoreFailure.Invalid("mergee_contact_id", "A contact cannot be merged with itself"))
+                : Mono.empty();
+    }
+
+    private Mono<MergePreview> preview(ContactView base, ContactView other) {
+        return database.sql(PREVIEW)
+                .bind("base", base.id().value())
+                .bind("other", other.id().value())
+                .map(row -> new MergePreview(
+                        merged(base, other),
+                        other,
+                        new Columns(row).longNumber("conversations"),
+                        new Columns(row).longNumber("joined"),
+                        new Columns(row).longNumber("notes")))
+                .one();
+    }
+
+    private Mono<Void> merge(ContactView base, ContactView other) {
+        ContactView merged = merged(base, other);
+        // what is unique is free once the other row is gone
+        return join.join(base.id().value(), other.id().value())
+                .flatMap(emptied -> fill(base.id(), ContactFields.of(merged))
+                        .then(announce(base.id(), contact -> new EventBody.ContactMerged(contact, other.id())))
+                        .then(Mono.defer(() -> conversations.announceJoined(emptied.stream()
+                                .flatMap(it -> Stream.of(it.id(), it.into()))
+                                .toList()))));
+    }
+
+    private Mono<Void> fill(ContactId id, ContactFields fields) {
+        return bind(database.sql(UPDATE).bind("id", id.value()), fields, null, null)
+                .then();
+    }
+
+    /** The base contact's own fields win; maps are joined. */
+    private static ContactView merged(ContactView base, ContactView other) {
+        return new ContactView(
+                base.id(),
+                base.accountId(),
+                base.name().isBlank() ? other.name() : base.name(),
+                base.email() == null ? other.email() : base.email(),
+                base.phone() == null ? other.phone() : base.phone(),
+                base.identifier() == null ? other.identifier() : base.identifier(),
+                base.pictureUrl() == null ? other.pictureUrl() : base.pictureUrl(),
+                base.group(),
+                base.blocked() || other.blocked(),
+                joined(other.customAttributes(), base.customAttributes()),
+                joined(other.additionalAttributes(), base.additionalAttributes()),
+                base.lastActivityAt() == null ? other.lastActivityAt() : base.lastActivityAt(),
+                base.createdAt());
+    }
+
+    private static JsonNode joined(JsonNode under, JsonNode over) {
+        return under instanceof ObjectNode low && over instanceof ObjectNode high
+                ? low.deepCopy().setAll(high)
+                : over;
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.EventBody.Change;
 import io.parley.contract.event.HubEvent;
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageView;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -55,11 +57,13 @@ class ConversationEvents {
     }
 
     /** In the caller's transaction. Answers with the conversation as it now is. */
-    Mono<ConversationView> updated(ConversationId id, Set<Change> changed, List<String> lines) {
-        return insert(id, lines)
-                .flatMap(inserted -> view(id).flatMap(conversation -> messages.load(inserted)
-                        .flatMap(loaded -> outbox.append(entries(conversation, changed, inserted, loaded)))
-                        .thenReturn(conversation)));
+    Mono<ConversationView> updated(ConversationState state, Set<Change> changed, List<String> lines) {
+        return insert(state.id(), lines)
+                .flatMap(inserted -> view(state.id())
+                        .flatMap(conversation -> messages.load(inserted)
+                                .flatMap(loaded -> outbox.append(
+                                        entries(state.viewerId(), conversation, changed, inserted, loaded)))
+                                .thenReturn(conversation)));
     }
 
     /** In the caller's transaction: several conversations changed alike, without lines. */
@@ -67,15 +71,15 @@ class ConversationEvents {
         return views.loadWithLastMessages(ids)
                 .map(conversations -> conversations.stream()
                         .map(conversation ->
-                                entry(conversation, new EventBody.ConversationUpdated(conversation, changed)))
+                                entry(conversation, new EventBody.ConversationUpdated(conversation, changed), null))
                         .toList())
                 .flatMap(outbox::append);
     }
 
     /** In the caller's transaction. Answers with the new conversation. */
-    Mono<ConversationView> created(ConversationId id) {
+    Mono<ConversationView> created(ConversationId id, AgentId actor) {
         return view(id).flatMap(conversation -> outbox.append(
-                        List.of(entry(conversation, new EventBody.ConversationCreated(conversation))))
+                        List.of(entry(conversation, new EventBody.ConversationCreated(conversation), actor)))
                 .thenReturn(conversation));
     }
 
@@ -95,21 +99,28 @@ class ConversationEvents {
     }
 
     private List<OutboxEntry> entries(
+            AgentId actor,
             ConversationView conversation,
             Set<Change> changed,
             List<MessageId> inserted,
             Map<MessageId, MessageView> loaded) {
         List<OutboxEntry> entries = new ArrayList<>();
-        entries.add(entry(conversation, new EventBody.ConversationUpdated(conversation, changed)));
+        entries.add(entry(conversation, new EventBody.ConversationUpdated(conversation, changed), actor));
         inserted.forEach(line -> entries.add(entry(
                 conversation,
                 new EventBody.MessageCreated(
-                        Objects.requireNonNull(loaded.get(line)), conversation.withoutLastMessage()))));
+                        Objects.requireNonNull(loaded.get(line)), conversation.withoutLastMessage()),
+                actor)));
         return entries;
     }
 
-    private OutboxEntry entry(ConversationView conversation, EventBody body) {
+    private OutboxEntry entry(ConversationView conversation, EventBody body, @Nullable AgentId actor) {
         return OutboxEntry.event(new HubEvent(
-                UUID.randomUUID().toString(), conversation.accountId(), conversation.inboxId(), clock.instant(), body));
+                UUID.randomUUID().toString(),
+                conversation.accountId(),
+                conversation.inboxId(),
+                clock.instant(),
+                body,
+                actor));
     }
 }

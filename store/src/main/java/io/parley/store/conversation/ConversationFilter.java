@@ -3,6 +3,7 @@ package io.parley.store.conversation;
 import io.parley.contract.conversation.ConversationStatus;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.TeamId;
+import io.parley.store.filter.Condition;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status absent: all
  * @param labels any of them; empty: whatever labels
+ * @param kind what they are to the viewer, or whether somebody waits
  * @param query words of their messages, quoted phrases and {@code -without}; absent: not asked for. Where many messages
  *     match, the newest 2,000 count
+ * @param conditions beside all else; empty: none
  */
 public record ConversationFilter(
         @Nullable ConversationStatus status,
@@ -20,22 +23,45 @@ public record ConversationFilter(
         @Nullable InboxId inboxId,
         @Nullable TeamId teamId,
         List<String> labels,
-        boolean unattended,
+        Kind kind,
         @Nullable String query,
-        Sort sort) {
+        Sort sort,
+        List<Condition> conditions) {
 
     public ConversationFilter {
+        conditions = List.copyOf(conditions);
         labels = List.copyOf(labels);
         query = query == null || query.isBlank() ? null : query.strip();
     }
 
+    /** Without conditions. */
+    public ConversationFilter(
+            @Nullable ConversationStatus status,
+            Assignee assignee,
+            @Nullable InboxId inboxId,
+            @Nullable TeamId teamId,
+            List<String> labels,
+            Kind kind,
+            @Nullable String query,
+            Sort sort) {
+        this(status, assignee, inboxId, teamId, labels, kind, query, sort, List.of());
+    }
+
     public static ConversationFilter open() {
         return new ConversationFilter(
-                ConversationStatus.OPEN, Assignee.ALL, null, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC);
+                ConversationStatus.OPEN, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC);
     }
 
     ConversationFilter withAssignee(Assignee whose) {
-        return new ConversationFilter(status, whose, inboxId, teamId, labels, unattended, query, sort);
+        return new ConversationFilter(status, whose, inboxId, teamId, labels, kind, query, sort, conditions);
+    }
+
+    /** Mentions and participation are the viewer's own, the newest 2,000 of them. */
+    public enum Kind {
+        ANY,
+        UNATTENDED,
+        MENTION,
+        PARTICIPATING
     }
 
     /** Whose they are. */

@@ -7,6 +7,7 @@ import io.parley.store.LabelTitles;
 import io.parley.store.Viewer;
 import io.parley.store.Visibility;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.Conversations.Counts;
 import java.time.Instant;
 import java.util.Arrays;
@@ -40,6 +41,16 @@ class ConversationQueries {
 
                                       AND to_tsvector('simple', found.text) @@ websearch_to_tsquery('simple', :query)
                                     ORDER BY found.id DESC LIMIT 2000))""";
+
+    private static final String MENTIONED = """
+             AND c.id = ANY (ARRAY(SELECT found.conversation_id FROM conversation_mentions AS found
+                                    WHERE found.agent_id = :viewer
+                                    ORDER BY found.message_id DESC LIMIT 2000))""";
+
+    private static final String PARTICIPATING = """
+             AND c.id = ANY (ARRAY(SELECT found.conversation_id FROM conversation_participants AS found
+                                    WHERE found.agent_id = :viewer
+                                    ORDER BY found.conversation_id DESC LIMIT 2000))""";
 
     private static final String WITH_LABELS = """
              AND EXISTS (SELECT FROM conversation_labels AS l
@@ -130,7 +141,10 @@ class ConversationQueries {
     /** The filter's assignee plays no part. */
     Mono<Counts> counts(Viewer viewer, ConversationFilter filter) {
         ConversationFilter anybodys = filter.withAssignee(Assignee.ALL);
-        boolean kept = filter.labels().isEmpty() && filter.query() == null && !filter.unattended();
+        boolean kept = filter.labels().isEmpty()
+                && filter.query() == null
+                && filter.kind() == Kind.ANY
+                && filter.conditions().isEmpty();
         GenericExecuteSpec statement = kept
                 ? bind(keptCountsSql(filter), viewer, anybodys)
                 : bind(FILTERED_COUNTS.formatted(scope(anybodys), conditions(anybodys)), viewer, anybodys)
@@ -193,9 +207,19 @@ class ConversationQueries {
         };
         return assignee
                 + (filter.teamId() == null ? "" : " AND c.team_id = :team")
-                + (filter.unattended() ? " AND (c.first_reply_at IS NULL OR c.waiting_since IS NOT NULL)" : "")
+                + kind(filter.kind())
                 + (filter.labels().isEmpty() ? "" : " " + WITH_LABELS)
-                + (filter.query() == null ? "" : " " + WITH_WORDS);
+                + (filter.query() == null ? "" : " " + WITH_WORDS)
+                + ConversationFilters.of(filter.conditions()).andSql();
+    }
+
+    private static String kind(Kind kind) {
+        return switch (kind) {
+            case ANY -> "";
+            case UNATTENDED -> " AND (c.first_reply_at IS NULL OR c.waiting_since IS NOT NULL)";
+            case MENTION -> " " + MENTIONED;
+            case PARTICIPATING -> " " + PARTICIPATING;
+        };
     }
 
     private GenericExecuteSpec bind(String sql, Viewer viewer, ConversationFilter filter) {
@@ -210,7 +234,8 @@ class ConversationQueries {
         if (!filter.labels().isEmpty()) {
             bound = bound.bind("labels", LabelTitles.of(filter.labels()).toArray(String[]::new));
         }
-        return filter.query() == null ? bound : bound.bind("query", filter.query());
+        bound = filter.query() == null ? bound : bound.bind("query", filter.query());
+        return ConversationFilters.of(filter.conditions()).bind(bound);
     }
 
     private static String[] statuses(@Nullable ConversationStatus status) {

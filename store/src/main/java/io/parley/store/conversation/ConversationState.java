@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inboxDeleted its history is still there, but nothing can be sent any more
  * @param unread all incoming messages no agent has seen
  * @param address to reach the contact at the provider
+ * @param viewerId who acts
  * @param viewerName what the one who acts is called
  */
 public record ConversationState(
@@ -37,6 +38,7 @@ public record ConversationState(
         @Nullable Priority priority,
         int unread,
         String address,
+        AgentId viewerId,
         String viewerName) {
 
     static ConversationState of(Columns columns) {
@@ -59,6 +61,7 @@ public record ConversationState(
                 priority == null ? null : Priority.values()[priority],
                 columns.number("unread_count"),
                 columns.text("address"),
+                new AgentId(columns.number("viewer_id")),
                 columns.text("viewer_name"));
     }
 }

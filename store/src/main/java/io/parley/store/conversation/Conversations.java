@@ -60,6 +60,15 @@ public interface Conversations {
     /** Replaces the set. */
     Mono<List<String>> setLabels(Viewer viewer, int displayId, List<String> labels);
 
+    /** Adds and removes, whatever others add and remove at the same time. */
+    Mono<List<String>> changeLabels(Viewer viewer, int displayId, List<String> add, List<String> remove);
+
+    /** Blocks the contact and resolves the conversation; nobody hears of what they write until it is unmuted. */
+    Mono<ConversationView> mute(Viewer viewer, int displayId);
+
+    /** Lets the contact be heard again; the conversation stays as it is. */
+    Mono<ConversationView> unmute(Viewer viewer, int displayId);
+
     Mono<ConversationView> setCustomAttributes(Viewer viewer, int displayId, JsonNode attributes);
 
     /**
@@ -79,7 +88,7 @@ public interface Conversations {
 
     /**
      * How many conversations of a filter are the viewer's, somebody's, nobody's. Exact where the filter has neither
-     * labels, words nor {@code unattended}; else counting stops at 10,000.
+     * labels, words nor a kind; else counting stops at 10,000.
      */
     record Counts(long mine, long assigned, long unassigned, long all) {}
 

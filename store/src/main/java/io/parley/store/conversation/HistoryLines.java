@@ -22,6 +22,10 @@ final class HistoryLines {
         };
     }
 
+    static String muted(boolean muted, String who) {
+        return "%s %s the conversation".formatted(who, muted ? "muted" : "unmuted");
+    }
+
     /** @param assignee absent: nobody */
     static String assignee(@Nullable String assignee, boolean self, String who) {
         if (assignee == null) {

@@ -21,6 +21,8 @@ import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.contact.ContactAccess;
 import io.parley.store.contact.ContactInboxes;
+import io.parley.store.contact.Contacts;
+import io.parley.store.contact.Contacts.ContactChange;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
@@ -107,6 +109,11 @@ class SqlConversations implements Conversations {
              WHERE id = :id
             """;
 
+    private static final String READ_NOTIFICATIONS = """
+            UPDATE notifications SET read_at = now()
+             WHERE conversation_id = :id AND agent_id = :viewer AND read_at IS NULL
+            """;
+
     private static final String SET_UNSEEN = """
             UPDATE conversations AS c
                SET unread_count = 1, agent_last_seen_at = last.created_at - interval '1 millisecond',
@@ -146,6 +153,7 @@ class SqlConversations implements Conversations {
     private final InboxAccess inboxes;
     private final ContactAccess contacts;
     private final ContactInboxes contactInboxes;
+    private final Contacts people;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -159,6 +167,7 @@ class SqlConversations implements Conversations {
             InboxAccess inboxes,
             ContactAccess contacts,
             ContactInboxes contactInboxes,
+            Contacts people,
             Outbox outbox,
             Clock clock) {
         this.database = database;
@@ -170,6 +179,7 @@ class SqlConversations implements Conversations {
         this.inboxes = inboxes;
         this.contacts = contacts;
         this.contactInboxes = contactInboxes;
+        this.people = people;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -249,6 +259,46 @@ class SqlConversations implements Conversations {
     }
 
     @Override
+    public Mono<List<String>> changeLabels(Viewer viewer, int displayId, List<String> add, List<String> remove) {
+        return access.lock(viewer, displayId)
+                .flatMap(before -> labelsOf(before.id())
+                        .flatMap(old -> setLabels(before, old, LabelTitles.of(changed(old, add, remove)))))
+                .as(transaction::transactional);
+    }
+
+    private static List<String> changed(List<String> old, List<String> add, List<String> remove) {
+        List<String> labels = new ArrayList<>(old);
+        labels.addAll(add);
+        labels.removeAll(LabelTitles.of(remove));
+        return labels;
+    }
+
+    @Override
+    public Mono<ConversationView> mute(Viewer viewer, int displayId) {
+        return setBlocked(viewer, displayId, true)
+                .flatMap(before -> changeStatus(viewer, before, ConversationStatus.RESOLVED, null))
+                .as(transaction::transactional);
+    }
+
+    @Override
+    public Mono<ConversationView> unmute(Viewer viewer, int displayId) {
+        return setBlocked(viewer, displayId, false).flatMap(this::view).as(transaction::transactional);
+    }
+
+    /** The contact's row comes before the conversation's in the order of locks. */
+    private Mono<ConversationState> setBlocked(Viewer viewer, int displayId, boolean blocked) {
+        ContactChange change = new ContactChange(null, null, null, null, null, blocked, null, null);
+        return access.require(viewer, displayId)
+                .flatMap(before -> before.contactBlocked() == blocked
+                        ? access.lock(viewer, displayId)
+                        : people.update(viewer, before.contactId(), change)
+                                .then(access.lock(viewer, displayId))
+                                .flatMap(now -> events.updated(
+                                                now, Set.of(), List.of(HistoryLines.muted(blocked, now.viewerName())))
+                                        .thenReturn(now)));
+    }
+
+    @Override
     public Mono<ConversationView> setCustomAttributes(Viewer viewer, int displayId, JsonNode attributes) {
         return access.lock(viewer, displayId)
                 .flatMap(before -> database.sql(SET_ATTRIBUTES)
@@ -258,7 +308,7 @@ class SqlConversations implements Conversations {
                         .rowsUpdated()
                         .flatMap(rows -> rows == 0
                                 ? view(before)
-                                : events.updated(before.id(), Set.of(Change.ATTRIBUTES), List.of())))
+                                : events.updated(before, Set.of(Change.ATTRIBUTES), List.of())))
                 .as(transaction::transactional);
     }
 
@@ -270,6 +320,7 @@ class SqlConversations implements Conversations {
                         .bind("viewer", viewer.agentId().value())
                         .bind("now", clock.instant())
                         .then()
+                        .then(readNotifications(viewer, before))
                         .then(Mono.defer(() -> before.unread() == 0 ? view(before) : announceSeen(before))))
                 .as(transaction::transactional);
     }
@@ -283,7 +334,7 @@ class SqlConversations implements Conversations {
                         .rowsUpdated()
                         .flatMap(rows -> rows == 0
                                 ? view(before)
-                                : events.updated(before.id(), Set.of(Change.SEEN_BY_AGENT), List.of())))
+                                : events.updated(before, Set.of(Change.SEEN_BY_AGENT), List.of())))
                 .as(transaction::transactional);
     }
 
@@ -310,7 +361,7 @@ class SqlConversations implements Conversations {
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
                 .flatMap(contactInbox -> insert(account, conversation, contactInbox))
-                .flatMap(events::created)
+                .flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));
     }
@@ -367,7 +418,7 @@ class SqlConversations implements Conversations {
                 .bind("snoozedUntil", Values.orNull(until, Instant.class))
                 .bind("assignee", Values.orNull(assignee == null ? null : assignee.value()))
                 .then()
-                .then(Mono.defer(() -> events.updated(before.id(), changed, lines)));
+                .then(Mono.defer(() -> events.updated(before, changed, lines)));
     }
 
     private Mono<ConversationView> assign(Viewer viewer, ConversationState before, @Nullable AgentId assignee) {
@@ -378,7 +429,7 @@ class SqlConversations implements Conversations {
                         .then()
                         .thenReturn(HistoryLines.assignee(
                                 name.orElse(null), viewer.agentId().equals(assignee), before.viewerName())))
-                .flatMap(line -> events.updated(before.id(), Set.of(Change.ASSIGNEE), List.of(line)));
+                .flatMap(line -> events.updated(before, Set.of(Change.ASSIGNEE), List.of(line)));
     }
 
     private Mono<Optional<String>> assigneeName(ConversationState conversation, @Nullable AgentId assignee) {
@@ -415,7 +466,7 @@ class SqlConversations implements Conversations {
                         .bind("team", Values.orNull(team == null ? null : team.value()))
                         .then()
                         .thenReturn(HistoryLines.team(name.orElse(null), before.viewerName())))
-                .flatMap(line -> events.updated(before.id(), Set.of(Change.TEAM), List.of(line)));
+                .flatMap(line -> events.updated(before, Set.of(Change.TEAM), List.of(line)));
     }
 
     /** The team's name; none where no team is meant. */
@@ -436,7 +487,7 @@ class SqlConversations implements Conversations {
                 .bind("priority", Values.orNull(priority == null ? null : priority.ordinal()))
                 .then()
                 .then(Mono.defer(() -> events.updated(
-                        before.id(),
+                        before,
                         Set.of(Change.PRIORITY),
                         List.of(HistoryLines.priority(priority, before.viewerName())))));
     }
@@ -458,13 +509,20 @@ class SqlConversations implements Conversations {
                 .bind("labels", labels.toArray(String[]::new))
                 .then()
                 .then(Mono.defer(() -> events.updated(
-                        before.id(), Set.of(Change.LABELS), HistoryLines.labels(old, labels, before.viewerName()))))
+                        before, Set.of(Change.LABELS), HistoryLines.labels(old, labels, before.viewerName()))))
                 .thenReturn(labels);
     }
 
+    /** Who looks at the conversation knows what they were to be told of it. */
+    private Mono<Void> readNotifications(Viewer viewer, ConversationState conversation) {
+        return database.sql(READ_NOTIFICATIONS)
+                .bind("id", conversation.id().value())
+                .bind("viewer", viewer.agentId().value())
+                .then();
+    }
+
     private Mono<ConversationView> announceSeen(ConversationState before) {
-        return markRead(before)
-                .then(Mono.defer(() -> events.updated(before.id(), Set.of(Change.SEEN_BY_AGENT), List.of())));
+        return markRead(before).then(Mono.defer(() -> events.updated(before, Set.of(Change.SEEN_BY_AGENT), List.of())));
     }
 
     private Mono<Void> markRead(ConversationState conversation) {

@@ -27,7 +27,7 @@ public class InboxViews {
     static final String COLUMNS = """
             i.id, i.account_id, i.channel, i.name, i.identifier, i.enabled, i.webhook_secret_hash,
             i.webhook_secret_sealed, i.channel_settings, i.ignore_groups, i.greeting_enabled, i.greeting_message,
-            i.business_hours_enabled, i.away_message, i.time_zone, i.business_hours, i.enable_auto_assignment,
+            i.business_hours_enabled, i.away_message, i.time_zone, i.business_hours, i.holidays, i.enable_auto_assignment,
             i.extra_settings, i.connection, i.qr_code, i.pairing_code, i.address, i.connection_reason,
             i.connection_changed_at, i.created_at, i.updated_at, i.deleted_at""";
 
@@ -94,7 +94,8 @@ public class InboxViews {
                 columns.flag("business_hours_enabled"),
                 columns.textOrNull("away_message"),
                 ZoneId.of(columns.text("time_zone")),
-                List.of(columns.json("business_hours", InboxRules.OpeningHours[].class)));
+                List.of(columns.json("business_hours", InboxRules.OpeningHours[].class)),
+                List.of(columns.json("holidays", InboxRules.Holiday[].class)));
     }
 
     static @Nullable EvolutionChannel evolution(Columns columns) {

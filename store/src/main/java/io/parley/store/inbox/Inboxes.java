@@ -29,6 +29,9 @@ public interface Inboxes {
 
     Mono<InboxDetails> update(Viewer administrator, InboxId id, InboxChange change);
 
+    /** Replaces the days on which nobody is there; 366 at most. */
+    Mono<InboxDetails> setHolidays(Viewer administrator, InboxId id, List<InboxRules.Holiday> holidays);
+
     /** Disables it at once and hides it; its conversations stay. */
     Mono<Void> delete(Viewer administrator, InboxId id);
 

@@ -16,6 +16,9 @@ import io.parley.store.Visibility;
 import io.parley.store.agent.AgentRows;
 import io.parley.store.agent.Agents.AgentRow;
 import java.util.List;
+import io.parley.contract.ContractJson;
+import io.parley.contract.inbox.InboxRules;
+import java.nio.charset.StandardCharsets;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -89,6 +92,11 @@ class SqlInboxes implements Inboxes {
              LIMIT 1
             """;
 
+    private static final int MAX_HOLIDAYS = 366;
+
+    private static final String SET_HOLIDAYS =
+            "UPDATE inboxes SET holidays = :holidays::jsonb, updated_at = now() WHERE id = :id";
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final InboxAccess access;
@@ -146,6 +154,22 @@ class SqlInboxes implements Inboxes {
                 .flatMap(fields -> requireFree(fields, id.value())
                         .then(Mono.defer(() -> fields.bind(database.sql(UPDATE).bind("id", id.value()))
                                 .then())))
+                .then(events.configured(id))
+                .then(details(administrator, id))
+                .as(transaction::transactional);
+    }
+
+    @Override
+    public Mono<InboxDetails> setHolidays(Viewer administrator, InboxId id, List<InboxRules.Holiday> holidays) {
+        if (holidays.size() > MAX_HOLIDAYS) {
+            return Mono.error(new StoreFailure.Invalid(
+                    "holidays", "Holidays are too many (maximum is %d)".formatted(MAX_HOLIDAYS)));
+        }
+        return asAdministrator(administrator, id)
+                .flatMap(channel -> database.sql(SET_HOLIDAYS)
+                        .bind("id", id.value())
+                        .bind("holidays", new String(ContractJson.write(holidays), StandardCharsets.UTF_8))
+                        .then())
                 .then(events.configured(id))
                 .then(details(administrator, id))
                 .as(transaction::transactional);

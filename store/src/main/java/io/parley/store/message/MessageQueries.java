@@ -4,9 +4,11 @@ import io.parley.contract.Channel;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.MessageId;
 import io.parley.store.Columns;
+import io.parley.store.StoreFailure;
 import io.parley.store.Values;
 import io.parley.store.conversation.ConversationState;
 import io.parley.store.message.Messages.Revision;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ class MessageQueries {
 
     private static final int NEWEST = 20;
     private static final int AFTER = 100;
+    private static final int FROM_ON = 30;
     private static final int BETWEEN = 1_000;
 
     /** Evolution API stores ids with it and asks for them without. */
@@ -37,6 +40,26 @@ class MessageQueries {
              WHERE m.conversation_id = :conversation AND """ + " " + IS_SHOWN + """
             %s
              ORDER BY m.id %s LIMIT :limit
+            """;
+
+    private static final String AROUND = """
+            (SELECT m.id FROM messages AS m
+              WHERE m.conversation_id = :conversation AND m.id < :message AND\s""" + IS_SHOWN + """
+
+              ORDER BY m.id DESC LIMIT :below)
+             UNION ALL
+            (SELECT m.id FROM messages AS m
+              WHERE m.conversation_id = :conversation AND m.id >= :message AND\s""" + IS_SHOWN + """
+
+              ORDER BY m.id LIMIT :above)
+             ORDER BY id
+            """;
+
+    /** Read in the order of the conversation's index, whose ids rise with time. */
+    private static final String FIRST_SINCE = """
+            SELECT m.id FROM messages AS m
+             WHERE m.conversation_id = :conversation AND m.created_at >= :time
+             ORDER BY m.id LIMIT 1
             """;
 
     private static final String BY_ID = """
@@ -89,6 +112,34 @@ class MessageQueries {
                 .all()
                 .collectList()
                 .map(ids -> forwards ? ids : ids.reversed());
+    }
+
+    /** Oldest first. */
+    Mono<List<MessageId>> around(ConversationId conversation, MessageId message) {
+        return database.sql(AROUND)
+                .bind("conversation", conversation.value())
+                .bind("message", message.value())
+                .bind("below", NEWEST)
+                .bind("above", FROM_ON)
+                .map(row -> new MessageId(new Columns(row).number("id")))
+                .all()
+                .collectList();
+    }
+
+    /** Empty when nothing is that young. */
+    Mono<MessageId> firstSince(ConversationId conversation, Instant time) {
+        return database.sql(FIRST_SINCE)
+                .bind("conversation", conversation.value())
+                .bind("time", time)
+                .map(row -> new MessageId(new Columns(row).number("id")))
+                .one();
+    }
+
+    /** @throws StoreFailure.NotFound when it is no message of the conversation */
+    Mono<Void> require(ConversationState conversation, MessageId id) {
+        return byId(conversation, id)
+                .switchIfEmpty(Mono.error(() -> new StoreFailure.NotFound("Message")))
+                .then();
     }
 
     /** The id is asked before the source id; unknown ones are nothing. */

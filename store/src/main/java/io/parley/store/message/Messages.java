@@ -24,6 +24,14 @@ public interface Messages {
     Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after);
 
     /**
+     * Up to 20 below the message and, from it on, up to 30; oldest first. A message of elsewhere is {@code NotFound}.
+     */
+    Mono<MessageWindow> around(Viewer viewer, int displayId, MessageId message);
+
+    /** As {@link #around} the first message of that time or later; the newest ones when there is none. */
+    Mono<MessageWindow> at(Viewer viewer, int displayId, Instant time);
+
+    /**
      * Stores an agent's message with its event, and queues it for the provider unless it is a private note. Answers
      * with the stored message.
      */

@@ -18,7 +18,9 @@ import io.parley.store.delivery.Release;
 import io.parley.store.message.MessageRemoval.Removable;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
+import io.parley.store.participation.Mentions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +55,7 @@ class SqlMessages implements Messages {
     private final MessageQueries queries;
     private final MessageRows rows;
     private final MessageRemoval removal;
+    private final Mentions mentions;
     private final Release release;
     private final Outbox outbox;
     private final FileStore files;
@@ -67,6 +70,7 @@ class SqlMessages implements Messages {
             MessageQueries queries,
             MessageRows rows,
             MessageRemoval removal,
+            Mentions mentions,
             Release release,
             Outbox outbox,
             FileStore files,
@@ -79,6 +83,7 @@ class SqlMessages implements Messages {
         this.queries = queries;
         this.rows = rows;
         this.removal = removal;
+        this.mentions = mentions;
         this.release = release;
         this.outbox = outbox;
         this.files = files;
@@ -94,6 +99,27 @@ class SqlMessages implements Messages {
                         .zipWith(
                                 queries.window(conversation.id(), before, after).flatMap(this::inOrder),
                                 MessageWindow::new));
+    }
+
+    @Override
+    public Mono<MessageWindow> around(Viewer viewer, int displayId, MessageId message) {
+        return access.require(viewer, displayId)
+                .flatMap(conversation -> queries.require(conversation, message).then(around(conversation, message)));
+    }
+
+    @Override
+    public Mono<MessageWindow> at(Viewer viewer, int displayId, Instant time) {
+        return access.require(viewer, displayId)
+                .flatMap(conversation -> queries.firstSince(conversation.id(), time)
+                        .flatMap(first -> around(conversation, first))
+                        .switchIfEmpty(Mono.defer(() -> list(viewer, displayId, null, null))));
+    }
+
+    private Mono<MessageWindow> around(ConversationState conversation, MessageId message) {
+        return conversations
+                .loadWithLastMessages(List.of(conversation.id()))
+                .map(List::getFirst)
+                .zipWith(queries.around(conversation.id(), message).flatMap(this::inOrder), MessageWindow::new);
     }
 
     @Override
@@ -164,11 +190,17 @@ class SqlMessages implements Messages {
     }
 
     private Mono<MessageView> announce(ConversationState conversation, MessageDraft draft, MessageId id) {
-        return rows.touch(conversation, draft, id)
+        return mention(conversation, draft, id)
+                .then(rows.touch(conversation, draft, id))
                 .flatMap(reopened -> release.release(List.of(conversation.id()))
                         .then(Mono.defer(() -> view(id)))
                         .flatMap(message -> announceCreation(conversation, message, reopened)
                                 .thenReturn(message)));
+    }
+
+    private Mono<Void> mention(ConversationState conversation, MessageDraft draft, MessageId id) {
+        String text = draft.text();
+        return draft.privateNote() && text != null ? mentions.remember(conversation, id, text) : Mono.empty();
     }
 
     private Mono<Void> announceCreation(ConversationState state, MessageView message, boolean reopened) {

@@ -78,8 +78,11 @@ public record OutboxEntry(
             case EventBody.ContactCreated created -> keyOf(created.contact().id());
             case EventBody.ContactUpdated updated -> keyOf(updated.contact().id());
             case EventBody.ContactMerged merged -> keyOf(merged.contact().id());
+            case EventBody.ContactDeleted deleted -> keyOf(deleted.contact().id());
             case EventBody.InboxUpdated updated -> keyOf(updated.inbox().id());
             case EventBody.InboxMembersChanged changed -> keyOf(changed.inbox());
+            case EventBody.NotificationCreated created ->
+                "agent:" + created.notification().agentId();
         };
     }
 

@@ -1,5 +1,6 @@
 package io.parley.store.settlement;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.contract.delivery.Delivery;
 import io.parley.runtime.kafka.Bisection;
 import io.parley.runtime.kafka.ReceivedBatch;
@@ -20,7 +21,7 @@ class DeliveriesBinding {
      */
     @Bean
     Consumer<Message<List<byte[]>>> storeDeliveries(
-            SettleDeliveries useCase, Bisection bisection, DeliveryProperties properties) {
+            SettleDeliveries useCase, Bisection bisection, DeliveryProperties properties, MeterRegistry meters) {
         return records -> {
             ReceivedBatch<Delivery> batch = ReceivedBatch.parse(records, Delivery.class);
             bisection
@@ -29,6 +30,10 @@ class DeliveriesBinding {
                             part -> useCase.settle(
                                     part.stream().map(ReceivedRecord::value).toList()))
                     .block(properties.batchTimeout());
+            meters.counter("parley.sent")
+                    .increment(batch.readable().stream()
+                            .filter(it -> it.value() instanceof Delivery.Sent)
+                            .count());
             batch.throwIfUnreadable();
         };
     }

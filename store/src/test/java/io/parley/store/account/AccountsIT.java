@@ -29,12 +29,14 @@ class AccountsIT extends StoreIntegration {
     void makesTheFirstAccountOnceThoughSeveralNodesStartAtOnce() {
         Installation installation = new Installation("Acme", "Ada", "ada@example.org", "Correct-horse-9");
 
+        assertThat(await(accounts.isEmpty())).isTrue();
         List<Account> installed = await(
                 Flux.range(0, 8).flatMap(node -> accounts.install(installation)).collectList());
 
         assertThat(installed)
                 .singleElement()
                 .satisfies(it -> assertThat(it.name()).isEqualTo("Acme"));
+        assertThat(await(accounts.isEmpty())).isFalse();
         assertThat(await(accounts.all().collectList())).hasSize(1);
         assertThat(await(agents.authenticate("ADA@example.org", "Correct-horse-9"))
                         .memberships())

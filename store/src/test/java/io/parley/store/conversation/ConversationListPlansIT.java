@@ -16,6 +16,7 @@ import io.parley.store.Viewer;
 import io.parley.store.contact.Contacts;
 import io.parley.store.contact.Contacts.ContactSort;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.message.Messages;
 import java.sql.Connection;
@@ -118,7 +119,7 @@ class ConversationListPlansIT extends StoreIntegration {
         for (Viewer viewer : List.of(ADMINISTRATOR, AGENT)) {
             for (ConversationStatus status : new ConversationStatus[] {ConversationStatus.OPEN, null}) {
                 ConversationFilter filter =
-                        new ConversationFilter(status, Assignee.ALL, null, null, List.of(), false, null, sort);
+                        new ConversationFilter(status, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort);
 
                 assertReadsNoTableFromEndToEnd(() -> conversations.list(viewer, filter, 1), 25);
                 assertReadsNoTableFromEndToEnd(() -> conversations.list(viewer, filter, 5), 25 * 5);
@@ -130,7 +131,7 @@ class ConversationListPlansIT extends StoreIntegration {
     @EnumSource(Sort.class)
     void scrollingCostsTheSameHoweverFar(Sort sort) {
         ConversationFilter filter =
-                new ConversationFilter(null, Assignee.ALL, null, null, List.of(), false, null, sort);
+                new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort);
 
         assertReadsNoTableFromEndToEnd(() -> conversations.listAfter(ADMINISTRATOR, filter, 50_003, 25), 25);
     }
@@ -140,7 +141,7 @@ class ConversationListPlansIT extends StoreIntegration {
     void everyTabIsReadFromAnIndex(Assignee assignee) {
         for (ConversationStatus status : new ConversationStatus[] {ConversationStatus.OPEN, null}) {
             ConversationFilter filter = new ConversationFilter(
-                    status, assignee, null, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC);
+                    status, assignee, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC);
 
             assertReadsNoTableFromEndToEnd(() -> conversations.list(AGENT, filter, 1), 25);
         }
@@ -184,7 +185,8 @@ class ConversationListPlansIT extends StoreIntegration {
     }
 
     private static ConversationFilter filter(InboxId inbox, TeamId team, List<String> labels, String query) {
-        return new ConversationFilter(null, Assignee.ALL, inbox, team, labels, false, query, Sort.LAST_ACTIVITY_DESC);
+        return new ConversationFilter(
+                null, Assignee.ALL, inbox, team, labels, Kind.ANY, query, Sort.LAST_ACTIVITY_DESC);
     }
 
     /** @param rows how many rows one index may give for one inbox and status */

@@ -21,6 +21,7 @@ import io.parley.store.StoreFailure;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Teams.TeamChange;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.Counts;
 import io.parley.store.conversation.Conversations.NewConversation;
@@ -159,12 +160,12 @@ class ConversationsIT extends ApiIntegration {
         assertThat(listed(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.ALL, support, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC)))
+                                null, Assignee.ALL, support, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC)))
                 .containsExactlyInAnyOrder(nobodys.displayId(), resolved.displayId());
         assertThat(listed(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.ALL, null, team, List.of(), false, null, Sort.LAST_ACTIVITY_DESC)))
+                                null, Assignee.ALL, null, team, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC)))
                 .containsExactly(nobodys.displayId());
         assertThat(listed(
                         ana,
@@ -174,7 +175,7 @@ class ConversationsIT extends ApiIntegration {
                                 null,
                                 null,
                                 List.of("vip", "other"),
-                                false,
+                                Kind.ANY,
                                 null,
                                 Sort.LAST_ACTIVITY_DESC)))
                 .containsExactly(theirs.displayId());
@@ -186,14 +187,21 @@ class ConversationsIT extends ApiIntegration {
                                 null,
                                 null,
                                 List.of(),
-                                false,
+                                Kind.ANY,
                                 "brown FOX",
                                 Sort.LAST_ACTIVITY_DESC)))
                 .containsExactly(mine.displayId());
         assertThat(listed(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.ALL, null, null, List.of(), true, null, Sort.LAST_ACTIVITY_DESC)))
+                                null,
+                                Assignee.ALL,
+                                null,
+                                null,
+                                List.of(),
+                                Kind.UNATTENDED,
+                                null,
+                                Sort.LAST_ACTIVITY_DESC)))
                 .containsExactlyInAnyOrder(theirs.displayId(), nobodys.displayId(), resolved.displayId());
     }
 
@@ -216,7 +224,14 @@ class ConversationsIT extends ApiIntegration {
         assertThat(await(conversations.counts(
                         ana,
                         new ConversationFilter(
-                                null, Assignee.UNASSIGNED, null, null, List.of("vip"), false, null, Sort.CREATED_ASC))))
+                                null,
+                                Assignee.UNASSIGNED,
+                                null,
+                                null,
+                                List.of("vip"),
+                                Kind.ANY,
+                                null,
+                                Sort.CREATED_ASC))))
                 .isEqualTo(new Counts(1, 1, 0, 1));
     }
 
@@ -234,7 +249,7 @@ class ConversationsIT extends ApiIntegration {
                      WHERE id = %2$s""".formatted(i, conversation.id()));
         }
         ConversationFilter filter =
-                new ConversationFilter(null, Assignee.ALL, null, null, List.of(), false, null, sort);
+                new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort);
 
         List<Integer> scrolled = new ArrayList<>();
         Integer after = null;
@@ -461,11 +476,11 @@ class ConversationsIT extends ApiIntegration {
     }
 
     private static ConversationFilter filter(ConversationStatus status, Assignee assignee) {
-        return new ConversationFilter(status, assignee, null, null, List.of(), false, null, Sort.LAST_ACTIVITY_DESC);
+        return new ConversationFilter(status, assignee, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC);
     }
 
     private static ConversationFilter sorted(Sort sort) {
-        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), false, null, sort);
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort);
     }
 
     private List<Set<Change>> changes() {

@@ -26,6 +26,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -54,8 +55,11 @@ class ContactController {
                     "sort is name, email, phone_number, last_activity_at or created_at, with - before it descending.")
     @Takes({"page: number", "sort", "labels: texts", "include_contact_inboxes: boolean"})
     Mono<PageJson> list(Viewer viewer, Parameters in) {
-        return contacts.list(viewer, sort(in), in.texts("labels"), page(in))
-                .map(page -> new PageJson(new PageMetaJson(page.total(), currentPage(in), null), rows(page, in)));
+        return contacts.list(viewer, sort(in), in.texts("labels"), page(in)).map(page -> json(page, in));
+    }
+
+    static PageJson json(ContactPage page, Parameters in) {
+        return new PageJson(new PageMetaJson(page.total(), currentPage(in), null), rows(page, in));
     }
 
     @GetMapping("/search")
@@ -135,6 +139,20 @@ class ContactController {
         return contacts.update(viewer, id, change).map(it -> new Payload<>(json(it, in)));
     }
 
+    @DeleteMapping("/{id}")
+    @Operation(summary = "Erase a contact with all their conversations, messages and files (administrators)")
+    Mono<Void> delete(Viewer viewer, @PathVariable ContactId id) {
+        return contacts.delete(viewer, id);
+    }
+
+    @PostMapping("/{id}/destroy_custom_attributes")
+    @Operation(summary = "Take custom attributes away, by their keys")
+    @Takes({"custom_attributes: texts", "include_contact_inboxes: boolean"})
+    Mono<Payload<ContactJson>> removeCustomAttributes(Viewer viewer, @PathVariable ContactId id, Parameters in) {
+        return contacts.removeCustomAttributes(viewer, id, in.texts("custom_attributes"))
+                .map(it -> new Payload<>(json(it, in)));
+    }
+
     @GetMapping("/{id}/conversations")
     @Operation(summary = "The contact's newest 20 conversations in my inboxes")
     Mono<Payload<List<ConversationJson>>> conversations(Viewer viewer, @PathVariable ContactId id) {
@@ -165,7 +183,7 @@ class ContactController {
         return in.flag("include_contact_inboxes", true) ? ContactJson.of(contact) : ContactJson.of(contact.contact());
     }
 
-    private static int page(Parameters in) {
+    static int page(Parameters in) {
         Integer page = in.number("page");
         return page == null || page < 1 ? 1 : page;
     }
@@ -177,7 +195,7 @@ class ContactController {
     }
 
     /** Keys the hub has no column for do not sort. */
-    private static ContactSort sort(Parameters in) {
+    static ContactSort sort(Parameters in) {
         String sort = in.word("sort");
         if (sort == null) {
             return new ContactSort(Field.LAST_ACTIVITY, true);

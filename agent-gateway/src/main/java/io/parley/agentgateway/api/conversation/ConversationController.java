@@ -29,8 +29,6 @@ import io.parley.store.conversation.Conversations.Counts;
 import io.parley.store.conversation.Conversations.NewConversation;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -170,7 +168,7 @@ class ConversationController {
     Mono<Payload<StatusJson>> toggleStatus(Viewer viewer, @PathVariable int id, Parameters in) {
         String status = in.word("status");
         return conversations
-                .changeStatus(viewer, id, status == null ? null : status(status), time(in, "snoozed_until"))
+                .changeStatus(viewer, id, status == null ? null : status(status), in.time("snoozed_until"))
                 .map(it -> new Payload<>(StatusJson.of(it)));
     }
 
@@ -231,6 +229,18 @@ class ConversationController {
         return conversations.markUnread(viewer, id).map(json::conversation);
     }
 
+    @PostMapping("/{id}/mute")
+    @Operation(summary = "Block the contact and resolve the conversation")
+    Mono<Void> mute(Viewer viewer, @PathVariable int id) {
+        return conversations.mute(viewer, id).then();
+    }
+
+    @PostMapping("/{id}/unmute")
+    @Operation(summary = "Hear the contact again")
+    Mono<Void> unmute(Viewer viewer, @PathVariable int id) {
+        return conversations.unmute(viewer, id).then();
+    }
+
     @PostMapping("/{id}/toggle_typing_status")
     @Operation(summary = "Say that I am typing, or stopped")
     @Takes({"typing_status", "is_private: boolean"})
@@ -253,7 +263,7 @@ class ConversationController {
         }
     }
 
-    private static @Nullable Priority priority(Parameters in) {
+    static @Nullable Priority priority(Parameters in) {
         String word = in.word("priority");
         try {
             return word == null || word.equals("none") ? null : Priority.of(word);
@@ -262,19 +272,7 @@ class ConversationController {
         }
     }
 
-    /** Unix seconds, or ISO 8601. */
-    private static @Nullable Instant time(Parameters in, String name) {
-        String word = in.word(name);
-        try {
-            return word == null
-                    ? null
-                    : word.matches("\\d{1,12}") ? Instant.ofEpochSecond(Long.parseLong(word)) : Instant.parse(word);
-        } catch (DateTimeParseException e) {
-            throw new BadInput(name + " must be a time in Unix seconds");
-        }
-    }
-
-    private static int limit(Parameters in) {
+    static int limit(Parameters in) {
         Integer limit = in.number("limit");
         return limit == null ? Conversations.PAGE_SIZE : Math.clamp(limit, 1, MAX_LIMIT);
     }

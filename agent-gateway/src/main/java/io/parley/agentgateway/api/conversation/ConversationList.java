@@ -7,7 +7,10 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.TeamId;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
+import io.parley.store.filter.Condition;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Which conversations a client wants listed. */
@@ -24,9 +27,14 @@ final class ConversationList {
                 in.id("inbox_id", InboxId::new),
                 in.id("team_id", TeamId::new),
                 in.texts("labels"),
-                unattended(in),
+                kind(in),
                 query,
                 sort(in));
+    }
+
+    /** Conditions alone, whatever the status. */
+    static ConversationFilter filter(List<Condition> conditions, Parameters in) {
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in), conditions);
     }
 
     private static @Nullable ConversationStatus status(Parameters in) {
@@ -48,11 +56,13 @@ final class ConversationList {
         };
     }
 
-    private static boolean unattended(Parameters in) {
+    private static Kind kind(Parameters in) {
         return switch (in.word("conversation_type")) {
-            case null -> false;
-            case "unattended" -> true;
-            default -> throw new BadInput("conversation_type can only be unattended");
+            case null -> Kind.ANY;
+            case "unattended" -> Kind.UNATTENDED;
+            case "mention" -> Kind.MENTION;
+            case "participating" -> Kind.PARTICIPATING;
+            default -> throw new BadInput("conversation_type must be mention, participating or unattended");
         };
     }
 

@@ -75,6 +75,7 @@ class InboxController {
         "out_of_office_message",
         "timezone",
         "working_hours: objects",
+        "holidays: objects",
         "enable_auto_assignment: boolean",
         "lock_to_single_conversation: boolean",
         "ignore_groups: boolean",
@@ -106,6 +107,7 @@ class InboxController {
         "out_of_office_message",
         "timezone",
         "working_hours: objects",
+        "holidays: objects",
         "enable_auto_assignment: boolean",
         "lock_to_single_conversation: boolean",
         "ignore_groups: boolean",
@@ -116,7 +118,14 @@ class InboxController {
         InboxParameters in = new InboxParameters(parameters);
         return inboxes.find(viewer, id)
                 .flatMap(inbox -> change(viewer, inbox, in))
+                .flatMap(inbox -> withHolidays(viewer, inbox, in))
                 .map(it -> json(viewer, it));
+    }
+
+    private Mono<InboxDetails> withHolidays(Viewer viewer, InboxDetails inbox, InboxParameters in) {
+        return in.namesHolidays()
+                ? inboxes.setHolidays(viewer, inbox.inbox().id(), in.holidays())
+                : Mono.just(inbox);
     }
 
     private Mono<InboxDetails> change(Viewer viewer, InboxDetails inbox, InboxParameters in) {

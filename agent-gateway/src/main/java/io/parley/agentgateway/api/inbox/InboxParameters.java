@@ -7,13 +7,16 @@ import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.wire.WorkingHoursJson;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.contract.Channel;
+import io.parley.contract.inbox.InboxRules.Holiday;
 import io.parley.contract.inbox.InboxRules.OpeningHours;
 import io.parley.store.StoreFailure;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import java.net.URI;
 import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -172,17 +175,46 @@ final class InboxParameters {
         for (Parameters day : days) {
             DayOfWeek weekday = weekday(day);
             hours.removeIf(it -> it.day() == weekday);
-            if (!day.flag("closed_all_day", false)) {
+            List<Parameters> blocks = day.each("blocks");
+            if (day.flag("closed_all_day", false)) {
+                continue;
+            }
+            if (!blocks.isEmpty() && !day.flag("open_all_day", false)) {
+                blocks.forEach(block -> hours.add(block(weekday, block)));
+            } else {
                 hours.add(
                         day.flag("open_all_day", false)
                                 ? new OpeningHours(weekday, LocalTime.MIN, LocalTime.MAX)
-                                : new OpeningHours(
-                                        weekday,
-                                        time(day, "open_hour", "open_minutes"),
-                                        time(day, "close_hour", "close_minutes")));
+                                : block(weekday, day));
             }
         }
         return hours;
+    }
+
+    private static OpeningHours block(DayOfWeek weekday, Parameters block) {
+        LocalTime opens = time(block, "open_hour", "open_minutes");
+        LocalTime closes = time(block, "close_hour", "close_minutes");
+        // 23:59 is how clients say that a day is open to its end
+        return new OpeningHours(weekday, opens, closes.equals(LocalTime.of(23, 59)) ? LocalTime.MAX : closes);
+    }
+
+    boolean namesHolidays() {
+        return in.has("holidays");
+    }
+
+    /** Beyond Chatwoot: the days on which nobody is there. */
+    List<Holiday> holidays() {
+        return in.each("holidays").stream()
+                .map(it -> new Holiday(date(it), it.word("name"), it.flag("yearly", false)))
+                .toList();
+    }
+
+    private static LocalDate date(Parameters holiday) {
+        try {
+            return LocalDate.parse(holiday.required("date"));
+        } catch (DateTimeParseException e) {
+            throw new BadInput("date of a holiday must be like 2026-12-25");
+        }
     }
 
     private static DayOfWeek weekday(Parameters day) {

@@ -22,6 +22,7 @@ import io.parley.store.message.Messages;
 import io.parley.store.message.Messages.MessageWindow;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -57,12 +58,23 @@ class MessageController {
             summary = "Messages, oldest first",
             description =
                     "The newest 20; with before the 20 below that id; with after up to 100 above that id; with both up to 1000"
-                            + " from after on and below before.")
-    @Takes({"before: number", "after: number", "filter_internal_messages: boolean"})
+                            + " from after on and below before. Beyond Chatwoot: around=<message id>, or around_time=<Unix"
+                            + " seconds or ISO 8601>, gives up to 20 before that place and 30 from it on.")
+    @Takes({"before: number", "after: number", "around: number", "around_time", "filter_internal_messages: boolean"})
     Mono<WindowJson> list(Viewer viewer, @PathVariable("conversation_id") int conversation, Parameters in) {
         boolean forContacts = in.flag("filter_internal_messages", false);
-        return messages.list(viewer, conversation, in.id("before", MessageId::new), after(in))
-                .map(window -> json(window, forContacts));
+        return window(viewer, conversation, in).map(window -> json(window, forContacts));
+    }
+
+    private Mono<MessageWindow> window(Viewer viewer, int conversation, Parameters in) {
+        MessageId around = in.id("around", MessageId::new);
+        Instant time = in.time("around_time");
+        if (around != null) {
+            return messages.around(viewer, conversation, around);
+        }
+        return time != null
+                ? messages.at(viewer, conversation, time)
+                : messages.list(viewer, conversation, in.id("before", MessageId::new), after(in));
     }
 
     /** 0 is below every message: whoever reads a conversation forwards begins with it. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
 import io.parley.contract.inbound.ConnectionState;
 import io.parley.contract.inbox.EvolutionChannel;
+import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
 import io.parley.store.inbox.Inboxes.InboxDetails;
 import java.net.URI;
@@ -38,6 +39,7 @@ public record InboxJson(
         JsonNode autoAssignmentConfig,
         @Nullable String outOfOfficeMessage,
         List<WorkingHoursJson> workingHours,
+        List<HolidayJson> holidays,
         String timezone,
         @Nullable String callbackWebhookUrl,
         boolean allowMessagesAfterResolved,
@@ -100,6 +102,7 @@ public record InboxJson(
                 object(extra.path("auto_assignment_config")),
                 details.rules().awayMessage(),
                 WorkingHoursJson.week(details.rules().businessHours()),
+                details.rules().holidays().stream().map(HolidayJson::of).toList(),
                 details.rules().timeZone().getId(),
                 webhook == null ? null : webhook.toString(),
                 extra.path("allow_messages_after_resolved").asBoolean(true),
@@ -134,6 +137,14 @@ public record InboxJson(
 
     private static JsonNode object(JsonNode node) {
         return node.isObject() ? node : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** A day on which nobody is there (beyond Chatwoot). */
+    @Wire
+    public record HolidayJson(String date, @Nullable String name, boolean yearly) {
+        static HolidayJson of(InboxRules.Holiday holiday) {
+            return new HolidayJson(holiday.date().toString(), holiday.name(), holiday.yearly());
+        }
     }
 
     /** How a WhatsApp number is reached; the key is never told. */

@@ -21,7 +21,8 @@ public record WorkingHoursJson(
         @Nullable Integer openMinutes,
         @Nullable Integer closeHour,
         @Nullable Integer closeMinutes,
-        boolean openAllDay) {
+        boolean openAllDay,
+        List<BlockJson> blocks) {
 
     static List<WorkingHoursJson> week(List<OpeningHours> hours) {
         return IntStream.range(0, 7).mapToObj(day -> day(day, hours)).toList();
@@ -33,13 +34,26 @@ public record WorkingHoursJson(
                 .sorted(Comparator.comparing(OpeningHours::opens))
                 .toList();
         if (today.isEmpty()) {
-            return new WorkingHoursJson(dayOfWeek, true, null, null, null, null, false);
+            return new WorkingHoursJson(dayOfWeek, true, null, null, null, null, false, List.of());
         }
         LocalTime opens = today.getFirst().opens();
         LocalTime closes = today.getLast().closes();
         boolean allDay = opens.equals(LocalTime.MIN) && closes.equals(LocalTime.MAX);
         return new WorkingHoursJson(
-                dayOfWeek, false, opens.getHour(), opens.getMinute(), closes.getHour(), closes.getMinute(), allDay);
+                dayOfWeek, false, opens.getHour(), opens.getMinute(), closes.getHour(), closes.getMinute(), allDay,
+                today.stream().map(BlockJson::of).toList());
+    }
+
+    /** One of a day's several openings (beyond Chatwoot); the end of the day is 23:59. */
+    @Wire
+    public record BlockJson(int openHour, int openMinutes, int closeHour, int closeMinutes) {
+        static BlockJson of(OpeningHours hours) {
+            return new BlockJson(
+                    hours.opens().getHour(),
+                    hours.opens().getMinute(),
+                    hours.closes().getHour(),
+                    hours.closes().getMinute());
+        }
     }
 
     /** @param number 0 is Sunday */

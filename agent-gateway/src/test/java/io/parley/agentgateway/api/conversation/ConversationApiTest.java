@@ -11,6 +11,7 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.TeamId;
 import io.parley.store.conversation.ConversationFilter;
 import io.parley.store.conversation.ConversationFilter.Assignee;
+import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.NewConversation;
 import io.parley.store.message.Messages.NewMessage;
@@ -67,7 +68,7 @@ class ConversationApiTest extends ApiTester {
                         new InboxId(3),
                         new TeamId(2),
                         List.of("vip"),
-                        true,
+                        Kind.UNATTENDED,
                         null,
                         Sort.WAITING_SINCE_ASC));
         assertThat(store.<Integer>asked("page")).isEqualTo(3);

@@ -12,6 +12,8 @@ import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import java.net.URI;
 import java.time.DayOfWeek;
+import io.parley.contract.inbox.InboxRules;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -219,6 +221,35 @@ class InboxApiTest extends ApiTester {
                         new OpeningHours(DayOfWeek.MONDAY, LocalTime.of(9, 0), LocalTime.of(17, 30)),
                         new OpeningHours(DayOfWeek.SUNDAY, LocalTime.MIN, LocalTime.MAX),
                         new OpeningHours(DayOfWeek.TUESDAY, LocalTime.of(8, 30), LocalTime.of(12, 0)));
+    }
+
+    @Test
+    void opensSeveralTimesADayAndNeverOnHolidays() {
+        send(HttpMethod.PATCH, INBOXES + "/3", """
+                {'working_hours':[{'day_of_week':1,'blocks':[
+                   {'open_hour':9,'open_minutes':0,'close_hour':12,'close_minutes':0},
+                   {'open_hour':13,'open_minutes':30,'close_hour':23,'close_minutes':59}]}],
+                 'holidays':[{'date':'2026-12-25','name':'Christmas','yearly':true},{'date':'2026-02-17'}]}
+                """)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.working_hours[1].blocks.length()")
+                .isEqualTo(1)
+                .jsonPath("$.holidays.length()")
+                .isEqualTo(0);
+
+        assertThat(store.<InboxChange>asked("inbox change").businessHours())
+                .containsExactly(
+                        new OpeningHours(DayOfWeek.MONDAY, LocalTime.of(9, 0), LocalTime.of(12, 0)),
+                        new OpeningHours(DayOfWeek.MONDAY, LocalTime.of(13, 30), LocalTime.MAX));
+        assertThat(store.<List<InboxRules.Holiday>>asked("holidays"))
+                .containsExactly(
+                        new InboxRules.Holiday(LocalDate.of(2026, 12, 25), "Christmas", true),
+                        new InboxRules.Holiday(LocalDate.of(2026, 2, 17), null, false));
+        send(HttpMethod.PATCH, INBOXES + "/3", "{'holidays':[{'date':'tomorrow'}]}")
+                .expectStatus()
+                .isEqualTo(422);
     }
 
     @Test

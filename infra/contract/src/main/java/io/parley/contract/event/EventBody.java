@@ -11,6 +11,7 @@ import io.parley.contract.id.ContactId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbox.InboxView;
 import io.parley.contract.message.MessageView;
+import io.parley.contract.notification.NotificationView;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +26,10 @@ import java.util.Set;
     @Type(name = "contact.created", value = EventBody.ContactCreated.class),
     @Type(name = "contact.updated", value = EventBody.ContactUpdated.class),
     @Type(name = "contact.merged", value = EventBody.ContactMerged.class),
+    @Type(name = "contact.deleted", value = EventBody.ContactDeleted.class),
     @Type(name = "inbox.updated", value = EventBody.InboxUpdated.class),
-    @Type(name = "inbox.members_changed", value = EventBody.InboxMembersChanged.class)
+    @Type(name = "inbox.members_changed", value = EventBody.InboxMembersChanged.class),
+    @Type(name = "notification.created", value = EventBody.NotificationCreated.class)
 })
 public sealed interface EventBody {
 
@@ -55,6 +58,9 @@ public sealed interface EventBody {
     /** Two contacts turned out to be one; {@code merged} is gone. */
     record ContactMerged(ContactView contact, ContactId merged) implements EventBody {}
 
+    /** A contact was erased with all their conversations, as they were just before. */
+    record ContactDeleted(ContactView contact) implements EventBody {}
+
     /** An inbox's settings or connection changed. */
     record InboxUpdated(InboxView inbox) implements EventBody {}
 
@@ -64,6 +70,13 @@ public sealed interface EventBody {
             members = List.copyOf(members);
         }
     }
+
+    /**
+     * An agent should know something: only they are told.
+     *
+     * @param unread how many they have not read now, counted to 1,000
+     */
+    record NotificationCreated(NotificationView notification, int unread) implements EventBody {}
 
     /** What may change about a conversation. */
     enum Change {

@@ -111,6 +111,18 @@ class KafkaRuntimeAutoConfiguration {
     }
 
     @Bean
+    ConsumerGroups consumerGroups(Admin kafkaQuestions, KafkaSettings settings) {
+        return new ConsumerGroups(kafkaQuestions, settings.topicPrefix());
+    }
+
+    @Bean
+    DeadLetterArchives deadLetterArchives(
+            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, KafkaSettings settings) {
+        return () -> new DeadLetterArchive(
+                kafka.buildAdminProperties(ssl.getIfAvailable()), settings.topicPrefix());
+    }
+
+    @Bean
     KafkaHealth kafkaHealthIndicator(Admin kafkaQuestions) {
         return new KafkaHealth(kafkaQuestions);
     }

@@ -2,11 +2,14 @@ package io.parley.standalone.command;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.parley.runtime.kafka.DeadLetterArchive;
 import io.parley.runtime.kafka.DeadLetterHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -78,7 +81,9 @@ final class DeadLetterCommand {
 
     private static DeadLetterArchive open() {
         return new DeadLetterArchive(
-                HubClient.environment("KAFKA_BOOTSTRAP_SERVERS", null),
+                Map.of(
+                        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+                        HubClient.environment("KAFKA_BOOTSTRAP_SERVERS", null)),
                 HubClient.environment("PARLEY_TOPIC_PREFIX", ""));
     }
 

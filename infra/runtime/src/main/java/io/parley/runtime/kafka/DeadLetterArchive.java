@@ -1,7 +1,6 @@
-package io.parley.standalone.command;
+package io.parley.runtime.kafka;
 
 import io.parley.contract.Topics;
-import io.parley.runtime.kafka.DeadLetterHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * The dead-letter topics of one hub. Kafka deletes no single record, so a replayed dead letter is marked by a record
  * behind it that names it; the marked ones are no longer listed.
  */
-final class DeadLetterArchive implements AutoCloseable {
+public final class DeadLetterArchive implements AutoCloseable {
 
     /** {@code partition:offset} of the dead letter in the same topic that was replayed. */
     private static final String REPLAYED = "parley-dlq-replayed";
@@ -41,44 +40,45 @@ final class DeadLetterArchive implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    DeadLetterArchive(String bootstrapServers, String prefix) {
+    /**
+     * @param client how to reach the brokers: addresses, and what they ask for
+     * @param prefix of the hub's topics
+     */
+    public DeadLetterArchive(Map<String, Object> client, String prefix) {
         this.prefix = prefix;
-        this.consumer = new KafkaConsumer<>(
-                Map.of(
-                        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-        this.producer = new KafkaProducer<>(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.ACKS_CONFIG,
-                        "all",
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        16 * 1024 * 1024,
-                        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                        TIMEOUT_MS),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> reading = new HashMap<>(client);
+        reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        reading.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MS);
+        this.consumer = new KafkaConsumer<>(reading, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Map<String, Object> writing = new HashMap<>(client);
+        writing.put(ProducerConfig.ACKS_CONFIG, "all");
+        writing.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, 16 * 1024 * 1024);
+        writing.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, TIMEOUT_MS);
+        this.producer = new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /** The dead letters that were not replayed yet, oldest first. */
-    List<DeadLetter> list() {
+    public List<DeadLetter> list() {
+        return list(Long.MAX_VALUE);
+    }
+
+    /** As {@link #list()}, of the newest records only: so many of each partition. */
+    public List<DeadLetter> list(long newest) {
         List<TopicPartition> partitions = new ArrayList<>();
         consumer.listTopics().forEach((topic, infos) -> {
             if (topic.startsWith(prefix + "parley.") && topic.endsWith(Topics.DEAD_LETTER_SUFFIX)) {
                 infos.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
             }
         });
-        return read(partitions);
+        return read(partitions, newest);
     }
 
-    private List<DeadLetter> read(List<TopicPartition> partitions) {
+    private List<DeadLetter> read(List<TopicPartition> partitions, long newest) {
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> unread = new HashMap<>(consumer.endOffsets(partitions));
+        consumer.beginningOffsets(partitions)
+                .forEach((partition, first) -> consumer.seek(
+                        partition, Math.max(first, unread.getOrDefault(partition, first) - newest)));
         unread.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue());
         List<DeadLetter> letters = new ArrayList<>();
         Set<String> replayed = new HashSet<>();
@@ -103,7 +103,7 @@ final class DeadLetterArchive implements AutoCloseable {
      * Puts the record back at the end of the topic it came from, then marks it. Repeating after a crash may put it back
      * twice.
      */
-    void replay(DeadLetter letter) {
+    public void replay(DeadLetter letter) {
         ConsumerRecord<byte[], byte[]> message = letter.message();
         send(new ProducerRecord<byte[], byte[]>(
                 letter.originalTopic(),
@@ -124,10 +124,10 @@ final class DeadLetterArchive implements AutoCloseable {
         try {
             producer.send(message).get();
         } catch (ExecutionException e) {
-            throw new CommandFailure("Kafka did not take the record: " + e.getCause());
+            throw new BrokerUnavailable("Kafka did not take the record", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CommandFailure("Interrupted");
+            throw new BrokerUnavailable("Interrupted", e);
         }
     }
 
@@ -142,19 +142,19 @@ final class DeadLetterArchive implements AutoCloseable {
     }
 
     /** One record somebody gave up on. */
-    record DeadLetter(ConsumerRecord<byte[], byte[]> message) {
+    public record DeadLetter(ConsumerRecord<byte[], byte[]> message) {
 
         /** {@code topic:partition:offset} in the dead-letter topic. */
-        String id() {
+        public String id() {
             return message.topic() + ":" + message.partition() + ":" + message.offset();
         }
 
-        String header(String name) {
+        public String header(String name) {
             String value = text(message.headers().lastHeader(name));
             return value == null ? "" : value;
         }
 
-        String originalTopic() {
+        public String originalTopic() {
             String named = header(DeadLetterHeaders.TOPIC);
             return named.isEmpty()
                     ? message.topic().substring(0, message.topic().length() - Topics.DEAD_LETTER_SUFFIX.length())

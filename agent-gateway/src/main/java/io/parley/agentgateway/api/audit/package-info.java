@@ -1,0 +1,5 @@
+/** What administrators changed. */
+@NullMarked
+package io.parley.agentgateway.api.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Filters agents keep. */
+@NullMarked
+package io.parley.agentgateway.api.customfilter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The first account of an empty installation. */
+@NullMarked
+package io.parley.agentgateway.api.setup;
+
+import org.jspecify.annotations.NullMarked;

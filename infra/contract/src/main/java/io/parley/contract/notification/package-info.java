@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.contract.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.attribute;
+
+import org.jspecify.annotations.NullMarked;

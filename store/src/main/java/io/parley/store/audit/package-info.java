@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.filter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.follow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.notification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.participation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.report;
+
+import org.jspecify.annotations.NullMarked;

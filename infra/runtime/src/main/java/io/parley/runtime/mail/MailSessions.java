@@ -43,7 +43,6 @@ public final class MailSessions {
         }
         // large parts in few steps
         properties.setProperty("mail.imap.fetchsize", "262144");
-        properties.setProperty("mail.mime.allowutf8", "true");
         return Session.getInstance(properties);
     }
 }

@@ -259,6 +259,7 @@ public final class Fixtures {
                         ? new EvolutionChannel(
                                 URI.create("http://evolution.example.org"), "acme", "sealed", null, null, 5)
                         : null,
+                null,
                 true,
                 whatsApp ? nothing() : json("{'webhook_url':'https://bridge.example.org/hook'}"),
                 NOW,

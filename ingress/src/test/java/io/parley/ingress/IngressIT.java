@@ -4,21 +4,38 @@ import static io.parley.ingress.TopicTail.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
 import io.parley.contract.Channel;
 import io.parley.contract.ContractJson;
 import io.parley.contract.Topics;
+import io.parley.contract.id.InboxId;
+import io.parley.contract.inbound.ConnectionState;
 import io.parley.contract.inbound.Inbound;
+import io.parley.contract.inbox.MailServer;
 import io.parley.contract.message.MessageContent.Media;
+import io.parley.contract.message.MessageContent.Text;
 import io.parley.runtime.files.FileStore;
 import io.parley.runtime.inbox.InboxTable;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordHeaders;
 import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.services.Services;
+import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,6 +71,9 @@ class IngressIT {
     @Autowired
     private FileStore files;
 
+    @Autowired
+    private SecretBox secrets;
+
     @Value("${KAFKA_BOOTSTRAP_SERVERS}")
     private String bootstrapServers;
 
@@ -63,6 +83,8 @@ class IngressIT {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         Services.shared().isolated(IngressIT.class).forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("parley.ingress.email.poll", () -> "2s");
+        registry.add("parley.ingress.email.lease", () -> "6s");
     }
 
     @BeforeEach
@@ -130,6 +152,92 @@ class IngressIT {
                 .contains("parley_accepted_total{")
                 .contains("uri=\"/webhooks/evolution/{secret}/{*event}\"")
                 .doesNotContain(Inboxes.SECRET);
+    }
+
+    @Test
+    void readsAMailboxOverTlsMailByMailFromWhereItWasLeft() throws Exception {
+        GreenMail server = new GreenMail(new ServerSetup(0, "localhost", ServerSetup.PROTOCOL_IMAPS));
+        GreenMailUser user = server.setUser("support@shop.example", "support", "secret");
+        server.start();
+        try {
+            deliver(user, "imap-1", "x");
+            deliver(user, "imap-2", "x");
+            connect(server, "secret", 100_000);
+            assertThat(mailsOf(2)).containsExactly("imap-1@example.org", "imap-2@example.org");
+
+            deliver(user, "imap-3", "x"); // the server announces it
+            assertThat(mailsOf(3)).endsWith("imap-3@example.org");
+            await().atMost(LIMIT)
+                    .until(() -> server.getManagers().getImapHostManager().getInbox(user).getMessages().stream()
+                            .allMatch(it -> it.isSet(Flags.Flag.SEEN)));
+
+            connect(server, "wrong", 5_000);
+            await().atMost(LIMIT)
+                    .until(() -> inboundMail().stream()
+                            .anyMatch(it -> it instanceof Inbound.Connection connection
+                                    && connection.state() == ConnectionState.CLOSED
+                                    && String.valueOf(connection.reason()).contains("user and password")));
+
+            deliver(user, "imap-4", "y".repeat(10_000)); // nobody reads now
+            connect(server, "secret", 5_000); // and then from where it was left
+            assertThat(mailsOf(4)).endsWith("imap-4@example.org");
+            Inbound.Message tooLarge = messages().get(3);
+            assertThat(tooLarge.content())
+                    .isInstanceOfSatisfying(Text.class, it -> assertThat(it.body()).contains("left in the mailbox"));
+            assertThat(messages()).as("nothing came twice").hasSize(4);
+        } finally {
+            server.stop();
+        }
+    }
+
+    private void connect(GreenMail server, String password, long maxBytes) {
+        MailServer imap = new MailServer(
+                "localhost",
+                server.getImaps().getPort(),
+                MailServer.Security.TLS,
+                "support",
+                secrets.seal(password),
+                false);
+        publisher
+                .publish(OutgoingRecord.of(
+                        topics.inboxes(), "8", Inboxes.email(new InboxId(8), imap, maxBytes), "inbox-8-%s-%d".formatted(password, maxBytes)))
+                .block(LIMIT);
+    }
+
+    private static void deliver(GreenMailUser user, String id, String body) throws MessagingException {
+        String mail = "From: ana@example.org\r\nTo: support@shop.example\r\nMessage-ID: <%s@example.org>\r\nSubject: %s\r\n\r\n%s\r\n"
+                .formatted(id, id, body);
+        user.deliver(new MimeMessage(
+                Session.getInstance(new Properties()),
+                new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private List<String> mailsOf(int count) {
+        return await().atMost(LIMIT)
+                .until(
+                        () -> messages().stream()
+                                .map(it -> String.valueOf(Objects.requireNonNull(it.email()).messageId()))
+                                .toList(),
+                        ids -> ids.size() >= count);
+    }
+
+    private List<Inbound.Message> messages() {
+        return inboundMail().stream()
+                .filter(Inbound.Message.class::isInstance)
+                .map(Inbound.Message.class::cast)
+                .toList();
+    }
+
+    private List<Inbound> inboundMail() {
+        List<Inbound> all = new ArrayList<>();
+        try (TopicTail tail = new TopicTail(bootstrapServers, topics.inbound(Channel.EMAIL))) {
+            for (ConsumerRecord<byte[], byte[]> record : tail.readToTheEnd()) {
+                all.add(ContractJson.read(record.value(), Inbound.class));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return all;
     }
 
     private List<ConsumerRecord<byte[], byte[]>> published(String eventId, int count) {

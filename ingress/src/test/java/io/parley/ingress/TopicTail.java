@@ -35,6 +35,15 @@ final class TopicTail implements AutoCloseable {
         return List.copyOf(read);
     }
 
+    /** Everything that was there when asked. */
+    List<ConsumerRecord<byte[], byte[]>> readToTheEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (ends.entrySet().stream().anyMatch(it -> consumer.position(it.getKey()) < it.getValue())) {
+            consumer.poll(Duration.ofMillis(200)).forEach(read::add);
+        }
+        return List.copyOf(read);
+    }
+
     static String header(ConsumerRecord<?, ?> received, String name) {
         return new String(received.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }

@@ -1,5 +1,6 @@
 package io.parley.agentgateway.whatsapp;
 
+import io.parley.contract.Channel;
 import io.parley.evolution.WebhookSettings;
 import io.parley.store.inbox.Inboxes.InboxDetails;
 import java.net.URI;
@@ -24,9 +25,10 @@ public final class Webhook {
         this.base = url.replaceAll("/+$", "");
     }
 
-    /** With its secret: for administrators and for Evolution, never for logs. */
+    /** With its secret: for administrators and for the provider, never for logs. */
     public URI urlOf(InboxDetails inbox) {
-        return URI.create(base + "/webhooks/evolution/" + inbox.webhookSecret());
+        String path = inbox.inbox().channel() == Channel.EMAIL ? "/webhooks/email/" : "/webhooks/evolution/";
+        return URI.create(base + path + inbox.webhookSecret());
     }
 
     /**

@@ -46,6 +46,11 @@ public record Topics(String prefix) {
         return prefix + "parley.inboxes.v1";
     }
 
+    /** Compacted. Keys: the inbox id as text. Values: {@link io.parley.contract.email.MailboxCursor}. */
+    public String mailboxes() {
+        return prefix + "parley.mailboxes.v1";
+    }
+
     public static String deadLetterOf(String topic) {
         return topic + DEAD_LETTER_SUFFIX;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.contract.delivery.Delivery;
+import io.parley.contract.email.MailboxCursor;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.HubEvent;
 import io.parley.contract.inbound.Inbound;
@@ -53,6 +54,7 @@ class WireFormatTest {
                         .map(kind -> new Golden(family.prefix() + kind.name(), family.type(), kind.value())));
         Stream<Golden> single = Stream.of(
                 new Golden("inbox_config", InboxConfig.class, InboxConfig.class),
+                new Golden("mailbox_cursor", MailboxCursor.class, MailboxCursor.class),
                 new Golden("routed", Routed.class, Routed.class),
                 new Golden("hub_event", HubEvent.class, HubEvent.class));
         return Stream.concat(kinds, single);

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
@@ -41,11 +42,11 @@ public final class Programs {
                 URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
     }
 
-    Server simulator(int port, String key) {
-        Map<String, String> settings = Map.of(
-                "SIMULATOR_PORT", Integer.toString(port),
-                "SIMULATOR_API_KEY", key,
-                "SIMULATOR_DATA", home.resolve("simulator").toString());
+    /** @param given its key, and the ports of its mail server */
+    Server simulator(int port, Map<String, String> given) {
+        Map<String, String> settings = new HashMap<>(given);
+        settings.put("SIMULATOR_PORT", Integer.toString(port));
+        settings.put("SIMULATOR_DATA", home.resolve("simulator").toString());
         Path jar = copyOf(repository.resolve("infra/evolution-simulator/target/evolution-simulator.jar"), "simulator");
         // A phone to try things with is idle most of the time: the first compiler is enough and keeps it small.
         List<String> flags = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");

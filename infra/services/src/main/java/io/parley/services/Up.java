@@ -63,16 +63,25 @@ public final class Up {
         FileLock lock = lockOrSayWhoHasIt();
         int port = port("PARLEY_PORT", 3000);
         int simulatorPort = port("SIMULATOR_PORT", 8081);
+        MailPorts mail = new MailPorts(
+                port("SIMULATOR_IMAPS_PORT", simulatorPort + 912), port("SIMULATOR_SMTPS_PORT", simulatorPort + 384));
         boolean simulated = setting("EVOLUTION_API_URL").isEmpty();
         requireFree(port, "PARLEY_PORT");
         if (simulated) {
             requireFree(simulatorPort, "SIMULATOR_PORT");
+            requireFree(mail.imaps(), "SIMULATOR_IMAPS_PORT");
+            requireFree(mail.smtps(), "SIMULATOR_SMTPS_PORT");
         }
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lock)));
 
         CompletableFuture<Void> simulator = CompletableFuture.runAsync(() -> {
             if (simulated) {
-                start(programs.simulator(simulatorPort, simulatorKey()));
+                start(programs.simulator(
+                        simulatorPort,
+                        Map.of(
+                                "SIMULATOR_API_KEY", simulatorKey(),
+                                "SIMULATOR_IMAPS_PORT", Integer.toString(mail.imaps()),
+                                "SIMULATOR_SMTPS_PORT", Integer.toString(mail.smtps()))));
             }
         });
         Services servers = Services.start(home, this::say);
@@ -83,9 +92,13 @@ public final class Up {
             throw e.getCause() instanceof ServicesException known ? known : e;
         }
         Map<String, String> settings = hubSettings(servers.settings(), port, simulated, simulatorPort);
+        if (simulated) {
+            settings.put("PARLEY_DEMO_IMAPS_PORT", Integer.toString(mail.imaps()));
+            settings.put("PARLEY_DEMO_SMTPS_PORT", Integer.toString(mail.smtps()));
+        }
         ServicesMain.writeEnvironment(home.resolve("run/hub.env"), settings);
         start(programs.hub(settings, port));
-        welcome(settings, simulated, simulatorPort);
+        welcome(settings, simulated, simulatorPort, mail);
         watch(servers);
     }
 
@@ -172,7 +185,10 @@ public final class Up {
         say("%s ready on %s (%s)".formatted(program.name(), program.address(), since(from)));
     }
 
-    private void welcome(Map<String, String> settings, boolean simulated, int simulatorPort) {
+    /** Where the local mail server listens, over TLS. */
+    private record MailPorts(int imaps, int smtps) {}
+
+    private void welcome(Map<String, String> settings, boolean simulated, int simulatorPort, MailPorts mail) {
         String url = "http://localhost:" + settings.get("PARLEY_PORT");
         System.out.printf("%nParley is ready (%s).%n%n", since(begin));
         System.out.printf("  Console    %s%n", url);
@@ -187,6 +203,9 @@ public final class Up {
             System.out.printf(
                     "  Phone      http://localhost:%d   write as a customer; a simulator, no real WhatsApp%n",
                     simulatorPort);
+            System.out.printf(
+                    "  Mail       support@parley.example   ./parley mail send \"Hello\", ./parley mail read; IMAP %d, SMTP %d%n",
+                    mail.imaps(), mail.smtps());
         } else {
             System.out.printf("  WhatsApp   %s%n", setting("EVOLUTION_API_URL").orElse(""));
         }

@@ -29,12 +29,12 @@ public abstract sealed class IngressFailure extends RuntimeException {
         }
     }
 
-    /** No JSON object. */
+    /** Not what the path takes. */
     public static final class MalformedBody extends IngressFailure {
         private static final long serialVersionUID = 1L;
 
-        public MalformedBody(String where) {
-            super("the body is no JSON object: " + where);
+        public MalformedBody(String what) {
+            super(what);
         }
     }
 
@@ -80,6 +80,15 @@ public abstract sealed class IngressFailure extends RuntimeException {
 
         public NotAcknowledged(Throwable cause) {
             super("the broker did not acknowledge in time", cause);
+        }
+    }
+
+    /** What came along could not be put into the file store. Passing. */
+    public static final class FilesNotKept extends IngressFailure {
+        private static final long serialVersionUID = 1L;
+
+        public FilesNotKept(Throwable cause) {
+            super("the files could not be stored", cause);
         }
     }
 }

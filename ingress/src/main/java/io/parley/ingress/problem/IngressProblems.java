@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.ingress.IngressModule;
 import io.parley.ingress.IngressProperties;
 import io.parley.ingress.problem.IngressFailure.BodyTooLarge;
+import io.parley.ingress.problem.IngressFailure.FilesNotKept;
 import io.parley.ingress.problem.IngressFailure.InboxNotFound;
 import io.parley.ingress.problem.IngressFailure.InboxesNotReady;
 import io.parley.ingress.problem.IngressFailure.MalformedBody;
@@ -44,6 +45,7 @@ class IngressProblems {
             case InboxesNotReady it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "inboxes-not-ready", it);
             case TokenExpired it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "token-expired", it);
             case NotAcknowledged it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "not-acknowledged", it);
+            case FilesNotKept it -> problem(HttpStatus.SERVICE_UNAVAILABLE, "files-not-kept", it);
         };
     }
 

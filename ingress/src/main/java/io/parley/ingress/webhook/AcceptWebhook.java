@@ -2,21 +2,12 @@ package io.parley.ingress.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.parley.contract.Topics;
-import io.parley.contract.inbound.Inbound;
 import io.parley.contract.inbox.InboxConfig;
-import io.parley.ingress.IngressProperties;
 import io.parley.ingress.channel.ChannelParser;
-import io.parley.ingress.channel.ParsedInbound;
 import io.parley.ingress.channel.ParsedWebhook;
-import io.parley.ingress.problem.IngressFailure.NotAcknowledged;
-import io.parley.runtime.kafka.BrokerUnavailable;
-import io.parley.runtime.kafka.OutgoingRecord;
-import io.parley.runtime.kafka.RecordPublisher;
+import io.parley.ingress.channel.PublishInbound;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,25 +24,19 @@ class AcceptWebhook {
 
     private final ChannelParser parser;
     private final KeepFiles files;
-    private final RecordPublisher publisher;
-    private final Topics topics;
-    private final IngressProperties properties;
+    private final PublishInbound publish;
     private final MeterRegistry meters;
     private final Clock clock;
 
     AcceptWebhook(
             ChannelParser parser,
             KeepFiles files,
-            RecordPublisher publisher,
-            Topics topics,
-            IngressProperties properties,
+            PublishInbound publish,
             MeterRegistry meters,
             Clock clock) {
         this.parser = parser;
         this.files = files;
-        this.publisher = publisher;
-        this.topics = topics;
-        this.properties = properties;
+        this.publish = publish;
         this.meters = meters;
         this.clock = clock;
     }
@@ -67,25 +52,11 @@ class AcceptWebhook {
                 .collectList()
                 .publishOn(
                         Schedulers.parallel()) // waiting for a broker that is away must not hold the readers' threads
-                .flatMap(this::publish);
+                .flatMap(publish::publish);
     }
 
     private static Mono<JsonNode> read(WebhookBody body) {
         return Mono.fromCallable(() -> WebhookJson.read(body)).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private Mono<Void> publish(List<ParsedInbound> inbound) {
-        return publisher
-                .publish(inbound.stream().map(this::toRecord).toList())
-                .timeout(properties.publishTimeout())
-                .onErrorMap(TimeoutException.class, NotAcknowledged::new)
-                .onErrorMap(BrokerUnavailable.class, NotAcknowledged::new)
-                .doOnSuccess(done -> inbound.forEach(this::countAccepted));
-    }
-
-    private OutgoingRecord toRecord(ParsedInbound parsed) {
-        Inbound inbound = parsed.inbound();
-        return OutgoingRecord.of(topics.inbound(inbound.channel()), inbound.key(), inbound, parsed.eventId());
     }
 
     private void note(InboxConfig inbox, ParsedWebhook parsed) {
@@ -97,24 +68,5 @@ class AcceptWebhook {
             meters.counter("parley.foreign_instance").increment();
             log.warn("Inbox {} took a webhook of an instance that is not its own", inbox.id());
         }
-    }
-
-    private void countAccepted(ParsedInbound parsed) {
-        meters.counter(
-                        "parley.accepted",
-                        "channel",
-                        parsed.inbound().channel().wireName(),
-                        "kind",
-                        kindOf(parsed.inbound()))
-                .increment();
-    }
-
-    private static String kindOf(Inbound inbound) {
-        return switch (inbound) {
-            case Inbound.Message message -> "message";
-            case Inbound.Receipt receipt -> "receipt";
-            case Inbound.Connection connection -> "connection";
-            case Inbound.Profile profile -> "profile";
-        };
     }
 }

@@ -7,6 +7,7 @@ import io.parley.ingress.problem.IngressFailure.InboxNotFound;
 import io.parley.ingress.problem.IngressFailure.InboxesNotReady;
 import io.parley.runtime.inbox.InboxTable;
 import java.time.Duration;
+import java.util.function.Predicate;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -27,22 +28,30 @@ class WebhookInboxes {
 
     /** Looks again for a while before it gives up: a new inbox's first webhook may overtake the news of the inbox. */
     Mono<InboxConfig> find(String secret) {
+        return find(secret, inbox -> inbox.channel() == Channel.WHATSAPP && inbox.evolution() != null);
+    }
+
+    /** The same for e-mail inboxes. */
+    Mono<InboxConfig> findEmail(String secret) {
+        return find(secret, inbox -> inbox.channel() == Channel.EMAIL && inbox.email() != null);
+    }
+
+    private Mono<InboxConfig> find(String secret, Predicate<InboxConfig> fit) {
         if (!table.isReady()) {
             return Mono.error(new InboxesNotReady());
         }
-        return look(secret).switchIfEmpty(Mono.defer(() -> lookAgain(secret)));
+        return look(secret, fit).switchIfEmpty(Mono.defer(() -> lookAgain(secret, fit)));
     }
 
-    private Mono<InboxConfig> lookAgain(String secret) {
+    private Mono<InboxConfig> lookAgain(String secret, Predicate<InboxConfig> fit) {
         return Flux.interval(BETWEEN_LOOKS)
-                .concatMap(tick -> look(secret))
+                .concatMap(tick -> look(secret, fit))
                 .next()
                 .timeout(properties.inboxGrace(), Mono.error(InboxNotFound::new));
     }
 
-    private Mono<InboxConfig> look(String secret) {
-        return Mono.fromSupplier(() -> table.findByWebhookSecret(secret)
-                .filter(inbox -> inbox.channel() == Channel.WHATSAPP && inbox.evolution() != null)
-                .orElse(null));
+    private Mono<InboxConfig> look(String secret, Predicate<InboxConfig> fit) {
+        return Mono.fromSupplier(
+                () -> table.findByWebhookSecret(secret).filter(fit).orElse(null));
     }
 }

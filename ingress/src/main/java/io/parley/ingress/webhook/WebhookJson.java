@@ -38,13 +38,13 @@ final class WebhookJson {
                 JsonParser json = EmbeddedFileParser.skipping(READER.createParser(bytes))) {
             return object(READER.readTree(json));
         } catch (JacksonException e) {
-            throw new MalformedBody(where(e.getLocation()));
+            throw new MalformedBody("the body is no JSON object: " + where(e.getLocation()));
         }
     }
 
     private static JsonNode object(@Nullable JsonNode read) {
         if (read == null || !read.isObject()) {
-            throw new MalformedBody("it is something else");
+            throw new MalformedBody("the body is no JSON object: it is something else");
         }
         return read;
     }

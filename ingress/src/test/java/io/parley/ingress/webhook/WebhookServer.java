@@ -23,6 +23,9 @@ import org.springframework.boot.autoconfigure.web.reactive.WebFluxAutoConfigurat
 import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -66,6 +69,20 @@ class WebhookServer {
     @Bean
     MeterRegistry meters() {
         return new SimpleMeterRegistry();
+    }
+
+    /** Nobody answers there: what needs Redis must do without. */
+    @Bean
+    ReactiveStringRedisTemplate redis() {
+        LettuceConnectionFactory nowhere = new LettuceConnectionFactory("127.0.0.1", 1);
+        nowhere.afterPropertiesSet();
+        nowhere.start();
+        return new ReactiveStringRedisTemplate(nowhere);
+    }
+
+    @Bean
+    KafkaProperties kafkaProperties() {
+        return new KafkaProperties();
     }
 
     @Bean

@@ -21,10 +21,18 @@ class OutboundBinding {
      */
     @Bean
     Consumer<Message<List<byte[]>>> sendWhatsApp(SendOutbound useCase, OutboundProperties properties) {
-        return records -> {
-            ReceivedBatch<Outbound> batch = ReceivedBatch.parse(records, Outbound.class);
-            useCase.send(batch).block(properties.batchTimeout());
-            batch.throwIfUnreadable();
-        };
+        return records -> send(records, useCase, properties);
+    }
+
+    /** Reads {@code parley.outbound.email.v1} in the same way. */
+    @Bean
+    Consumer<Message<List<byte[]>>> sendEmail(SendOutbound useCase, OutboundProperties properties) {
+        return records -> send(records, useCase, properties);
+    }
+
+    private static void send(Message<List<byte[]>> records, SendOutbound useCase, OutboundProperties properties) {
+        ReceivedBatch<Outbound> batch = ReceivedBatch.parse(records, Outbound.class);
+        useCase.send(batch).block(properties.batchTimeout());
+        batch.throwIfUnreadable();
     }
 }

@@ -17,7 +17,6 @@ import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
-import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.outbound.channel.ChannelTrouble;
 import io.parley.outbound.channel.SendOutcome;
@@ -30,7 +29,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -45,10 +43,11 @@ final class InboxGate {
     private static final Duration WHILE_ON_TRIAL = Duration.ofSeconds(5);
     private static final int MESSAGES_PER_SECOND = 20;
 
-    private final @Nullable EvolutionChannel way;
+    private final InboxConfig way;
     private final Clock clock;
     private final Duration callTimeout;
-    private final int messagesPerSecond;
+    private final int messages;
+    private final Duration period;
     private final Bulkhead bulkhead;
     private final RateLimiter rateLimiter;
     private final CircuitBreaker breaker;
@@ -59,10 +58,11 @@ final class InboxGate {
 
     InboxGate(InboxConfig inbox, LimitProperties properties, Clock clock) {
         String name = "inbox-" + inbox.id();
-        this.way = inbox.evolution();
+        this.way = inbox;
         this.clock = clock;
         this.callTimeout = properties.callTimeout();
-        this.messagesPerSecond = way == null ? MESSAGES_PER_SECOND : Math.max(1, way.messagesPerSecond());
+        this.messages = messagesOf(inbox);
+        this.period = inbox.email() == null ? Duration.ofSeconds(1) : Duration.ofMinutes(1);
         this.bulkhead = Bulkhead.of(
                 name,
                 BulkheadConfig.custom()
@@ -72,8 +72,8 @@ final class InboxGate {
         this.rateLimiter = RateLimiter.of(
                 name,
                 RateLimiterConfig.custom()
-                        .limitForPeriod(messagesPerSecond)
-                        .limitRefreshPeriod(Duration.ofSeconds(1))
+                        .limitForPeriod(messages)
+                        .limitRefreshPeriod(period)
                         .timeoutDuration(properties.rateWait())
                         .build());
         this.breaker = CircuitBreaker.of(name, breakerConfig(properties));
@@ -83,7 +83,16 @@ final class InboxGate {
 
     /** Whether this gate was made for the way the inbox takes now; with another key or server all is forgotten. */
     boolean leadsTo(InboxConfig inbox) {
-        return Objects.equals(way, inbox.evolution());
+        return Objects.equals(way.evolution(), inbox.evolution()) && Objects.equals(way.email(), inbox.email());
+    }
+
+    private static int messagesOf(InboxConfig inbox) {
+        if (inbox.email() != null) {
+            return Math.max(1, inbox.email().messagesPerMinute());
+        }
+        return inbox.evolution() == null
+                ? MESSAGES_PER_SECOND
+                : Math.max(1, inbox.evolution().messagesPerSecond());
     }
 
     CircuitBreaker.State state() {
@@ -146,7 +155,10 @@ final class InboxGate {
             return notNow("too many messages of this inbox are on their way", WHEN_CROWDED);
         }
         if (failure instanceof RequestNotPermitted) {
-            return notNow("this inbox sends %d messages a second at most".formatted(messagesPerSecond), nextTurn());
+            return notNow(
+                    "this inbox sends %d messages a %s at most"
+                            .formatted(messages, way.email() == null ? "second" : "minute"),
+                    nextTurn());
         }
         if (failure instanceof CallNotPermittedException) {
             return notNow("the provider does not answer", untilTheBreakerTries());
@@ -170,7 +182,7 @@ final class InboxGate {
     /** Each one that is too many gets a turn of its own, so that they do not all come back at once. */
     private Duration nextTurn() {
         long now = clock.millis();
-        long apart = Math.max(1, 1_000L / messagesPerSecond);
+        long apart = Math.max(1, period.toMillis() / messages);
         long turn = lastTurn.updateAndGet(last -> Math.max(last, now + 1_000L) + apart);
         return Duration.ofMillis(turn - now);
     }

@@ -2,6 +2,7 @@ package io.parley.outbound.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.outbound.channel.email.EmailProperties;
 import io.parley.outbound.channel.whatsapp.WhatsAppProperties;
 import io.parley.outbound.connection.ConnectionProperties;
 import io.parley.outbound.limit.LimitProperties;
@@ -28,6 +29,8 @@ class OutboundSettingsTest {
     private static final WhatsAppProperties WHATSAPP =
             bind("parley.outbound.whatsapp", WhatsAppProperties.class, Map.of());
 
+    private static final EmailProperties EMAIL = bind("parley.outbound.email", EmailProperties.class, Map.of());
+
     @Test
     void haveTheDefaultsThatTheFileShows() {
         Map<String, String> file = settingsInTheFile();
@@ -38,6 +41,7 @@ class OutboundSettingsTest {
                 .isEqualTo(CONNECTIONS);
         assertThat(bind("parley.outbound.whatsapp", WhatsAppProperties.class, file))
                 .isEqualTo(WHATSAPP);
+        assertThat(bind("parley.outbound.email", EmailProperties.class, file)).isEqualTo(EMAIL);
     }
 
     @ParameterizedTest
@@ -55,6 +59,7 @@ class OutboundSettingsTest {
                 case "parley.outbound.limits" -> LimitProperties.class;
                 case "parley.outbound.connections" -> ConnectionProperties.class;
                 case "parley.outbound.whatsapp" -> WhatsAppProperties.class;
+                case "parley.outbound.email" -> EmailProperties.class;
                 default -> OutboundProperties.class;
             };
             return new Object[] {prefix, type, key.substring(prefix.length() + 1), anotherValueOf(key)};
@@ -86,13 +91,22 @@ class OutboundSettingsTest {
         if (key.endsWith("files")) {
             return "inline";
         }
-        if (key.endsWith("max-inline-file")) {
+        if (key.endsWith("security")) {
+            return "tls";
+        }
+        if (key.endsWith("verify-certificate")) {
+            return "false";
+        }
+        if (key.matches(".*email\\.(sender|host|user|password)")) {
+            return "another";
+        }
+        if (key.endsWith("max-inline-file") || key.endsWith("max-mail")) {
             return "77MB";
         }
         if (key.endsWith("key-prefix")) {
             return "another:";
         }
-        boolean isNumber = key.matches(".*(-per-inbox|-retries|-calls|-window|-minimum|-percent|-trials)");
+        boolean isNumber = key.matches(".*(-per-inbox|-retries|-calls|-window|-minimum|-percent|-trials|\\.port|\\.connections)");
         return isNumber ? "77" : "77s";
     }
 

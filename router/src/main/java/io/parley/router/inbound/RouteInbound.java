@@ -103,7 +103,11 @@ class RouteInbound {
         for (InboxRule rule : rules) {
             switch (rule.judge(record.inbox(), record.received().value())) {
                 case Verdict.Pass pass -> {}
-                case Verdict.Reply reply -> replies.add(reply.reply());
+                case Verdict.Reply reply -> {
+                    if (mayBeAnswered(record.received().value())) {
+                        replies.add(reply.reply());
+                    }
+                }
                 case Verdict.Drop drop -> {
                     countDropped(drop.reason());
                     return Optional.empty();
@@ -111,6 +115,13 @@ class RouteInbound {
             }
         }
         return Optional.of(new Ruled(record, replies));
+    }
+
+    /** Machines are not answered by machines: they would never stop. */
+    private static boolean mayBeAnswered(Inbound inbound) {
+        return !(inbound instanceof Inbound.Message message
+                && message.email() != null
+                && message.email().automatic());
     }
 
     private OutgoingRecord toOutgoing(Ruled ruled) {

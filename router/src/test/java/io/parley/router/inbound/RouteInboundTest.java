@@ -20,6 +20,8 @@ import io.parley.contract.delivery.Delivery;
 import io.parley.contract.delivery.DeliveryStatus;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
+import io.parley.contract.email.EmailAddress;
+import io.parley.contract.email.ReceivedEmail;
 import io.parley.contract.inbound.AutoReply;
 import io.parley.contract.inbound.AutoReply.Occasion;
 import io.parley.contract.inbound.Inbound;
@@ -39,6 +41,7 @@ import io.parley.runtime.kafka.ReceivedBatch;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,49 @@ class RouteInboundTest {
         verifyRouted(InboxTable.of(inbox(7, rules(false, "Olá!", null))), text(7, "A"));
 
         assertThat(routed(0).autoReplies()).containsExactly(new AutoReply(Occasion.GREETING, "Olá!"));
+    }
+
+    @Test
+    void letsNoRuleAnswerAMachine() throws IOException {
+        InboxTable table = InboxTable.of(inbox(7, rules(false, "Olá!", null)));
+
+        verifyRouted(table, mail("A", false), mail("B", true));
+
+        assertThat(routed(0).autoReplies()).hasSize(1);
+        assertThat(routed(1).autoReplies()).isEmpty();
+    }
+
+    private static Inbound.Message mail(String sourceId, boolean automatic) {
+        Inbound.Message text = text(7, sourceId);
+        return new Inbound.Message(
+                text.inboxId(),
+                text.channel(),
+                text.contact(),
+                null,
+                text.direction(),
+                sourceId,
+                text.content(),
+                null,
+                text.sentAt(),
+                text.receivedAt(),
+                null,
+                new ReceivedEmail(
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        new EmailAddress("ana@example.org", null),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        automatic,
+                        null));
     }
 
     @Test

@@ -25,7 +25,8 @@ public class JoinContacts {
             SELECT old.id AS emptied, kept.id AS into_id
               FROM conversations AS old
               JOIN conversations AS kept ON kept.inbox_id = old.inbox_id AND kept.status <> 'resolved'
-             WHERE old.contact_id = :gone AND old.status <> 'resolved' AND kept.contact_id = :kept
+                                             AND NOT kept.threaded
+             WHERE old.contact_id = :gone AND old.status <> 'resolved' AND NOT old.threaded AND kept.contact_id = :kept
              ORDER BY old.id
             """;
 

@@ -23,6 +23,7 @@ import io.parley.store.contact.ContactAccess;
 import io.parley.store.contact.ContactInboxes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.contact.Contacts.ContactChange;
+import io.parley.store.email.MailSubject;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
@@ -51,7 +52,8 @@ class SqlConversations implements Conversations {
             "conversations_one_open_key", "status", "The contact has another open conversation in this inbox"));
 
     private static final String OPEN_ONE =
-            "SELECT id FROM conversations WHERE inbox_id = :inbox AND contact_id = :contact AND status <> 'resolved'";
+            "SELECT id FROM conversations WHERE inbox_id = :inbox AND contact_id = :contact AND status <> 'resolved'"
+                    + " AND NOT threaded";
 
     private static final String NEXT_DISPLAY_ID = """
             UPDATE accounts SET next_display_id = next_display_id + 1 WHERE id = :account
@@ -60,13 +62,13 @@ class SqlConversations implements Conversations {
 
     private static final String INSERT = """
             INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id, status, assignee_id,
-                                       team_id, custom_attributes, additional_attributes)
+                                       team_id, custom_attributes, additional_attributes, threaded)
             SELECT :account, :inbox, ct.id, :contactInbox, :displayId,
                    CASE WHEN ct.blocked THEN 'resolved' ELSE :status END, :assignee, :team,
-                   :customAttributes::jsonb, :additionalAttributes::jsonb
+                   :customAttributes::jsonb, :additionalAttributes::jsonb, :threaded
               FROM contacts AS ct
              WHERE ct.id = :contact
-                ON CONFLICT (inbox_id, contact_id) WHERE status <> 'resolved' DO NOTHING
+                ON CONFLICT (inbox_id, contact_id) WHERE status <> 'resolved' AND NOT threaded DO NOTHING
             RETURNING id
             """;
 
@@ -214,7 +216,7 @@ class SqlConversations implements Conversations {
         return inboxes.require(viewer, conversation.inboxId())
                 .flatMap(channel ->
                         contacts.require(viewer, conversation.contactId()).thenReturn(channel))
-                .flatMap(channel -> openOne(conversation)
+                .flatMap(channel -> (channel == Channel.EMAIL ? Mono.<ConversationId>empty() : openOne(conversation))
                         .flatMap(this::view)
                         .switchIfEmpty(Mono.defer(() -> open(viewer, conversation, channel))))
                 .as(transaction::transactional);
@@ -360,13 +362,14 @@ class SqlConversations implements Conversations {
                 .then(requireTeam(account, conversation.teamId()))
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
-                .flatMap(contactInbox -> insert(account, conversation, contactInbox))
-                .flatMap(id -> events.created(id, viewer.agentId()))
+.flatMap(contactInbox -> insert(account, conversation, contactInbox, channel == Channel.EMAIL))
+.flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));
     }
 
-    private Mono<ConversationId> insert(AccountId account, NewConversation conversation, int contactInbox) {
+    private Mono<ConversationId> insert(
+            AccountId account, NewConversation conversation, int contactInbox, boolean threaded) {
         ConversationStatus status = Objects.requireNonNullElse(conversation.status(), ConversationStatus.OPEN);
         AgentId assignee = conversation.assigneeId();
         TeamId team = conversation.teamId();
@@ -387,8 +390,20 @@ class SqlConversations implements Conversations {
                         .bind(
                                 "additionalAttributes",
                                 Attributes.json(conversation.additionalAttributes(), "additional_attributes"))
+                        .bind("threaded", threaded)
                         .map(row -> new ConversationId(new Columns(row).number("id")))
-                        .one());
+                        .one())
+                .flatMap(id -> (threaded ? beginThread(id, conversation) : Mono.<Void>empty()).thenReturn(id));
+    }
+
+    /** A thread an agent begins: answers to it name its mails, which name the conversation. */
+    private Mono<Void> beginThread(ConversationId id, NewConversation conversation) {
+        JsonNode attributes = conversation.additionalAttributes();
+        String subject = attributes == null ? "" : attributes.path("mail_subject").asText("");
+        return database.sql("INSERT INTO email_threads (conversation_id, subject_key) VALUES (:id, :key)")
+                .bind("id", id.value())
+                .bind("key", MailSubject.key(subject))
+                .then();
     }
 
     private static ConversationStatus target(ConversationState before, @Nullable ConversationStatus wanted) {

@@ -1,6 +1,7 @@
 package io.parley.store.delivery;
 
 import io.parley.contract.Channel;
+import io.parley.contract.email.OutgoingEmail;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
@@ -10,6 +11,7 @@ import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.contract.outbound.Outbound;
 import io.parley.store.Columns;
+import io.parley.store.email.Envelope;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
@@ -52,7 +54,8 @@ public class Release {
 
     private static final String SENDS = """
             SELECT m.id, m.account_id, m.inbox_id, m.conversation_id, m.attempt, m.text, m.content, m.created_at,
-                   m.reply_to_source_id, i.channel,
+                   m.reply_to_source_id, i.channel, """ + " " + Envelope.COLUMNS + """
+                   ,
                    CASE i.channel WHEN 'email' THEN coalesce(ci.reply_to, ct.email, ci.source_id)
                                   ELSE coalesce(ci.reply_to, ltrim(ct.phone, '+'), ci.source_id) END AS address,
                    q.source_id AS quoted_source_id, q.direction AS quoted_direction, left(q.text, 500) AS quoted_text,
@@ -68,6 +71,7 @@ public class Release {
               JOIN contact_inboxes AS ci ON ci.id = c.contact_inbox_id
               JOIN contacts AS ct ON ct.id = c.contact_id
               LEFT JOIN messages AS q ON q.id = m.reply_to_id
+              """ + Envelope.JOINS + """
              WHERE m.id = ANY (:ids)
              ORDER BY m.id
             """;
@@ -165,16 +169,19 @@ public class Release {
             String address,
             List<MessageContent> parts,
             Outbound.@Nullable Quote quote,
-            Instant createdAt) {
+            Instant createdAt,
+            @Nullable OutgoingEmail email) {
 
         static ReleasedMessage of(Columns columns) {
             Media[] files = columns.jsonOrNull("files", Media[].class);
+            MessageId id = new MessageId(columns.number("id"));
+            Channel channel = Channel.of(columns.text("channel"));
             return new ReleasedMessage(
-                    new MessageId(columns.number("id")),
+                    id,
                     new ConversationId(columns.number("conversation_id")),
                     new AccountId(columns.number("account_id")),
                     new InboxId(columns.number("inbox_id")),
-                    Channel.of(columns.text("channel")),
+                    channel,
                     columns.number("attempt"),
                     columns.text("address"),
                     MessageParts.of(
@@ -182,7 +189,8 @@ public class Release {
                             columns.jsonOrNull("content", MessageContent.class),
                             files == null ? List.of() : List.of(files)),
                     quote(columns),
-                    columns.instant("created_at"));
+                    columns.instant("created_at"),
+                    channel == Channel.EMAIL ? Envelope.of(columns, id, columns.text("address")) : null);
         }
 
         boolean isSomething() {
@@ -191,7 +199,7 @@ public class Release {
 
         OutboxEntry entry() {
             return OutboxEntry.outbound(
-                    channel, new Outbound.Send(account, inbox, id, attempt, address, parts, quote, createdAt));
+                    channel, new Outbound.Send(account, inbox, id, attempt, address, parts, quote, createdAt, email));
         }
 
         private static Outbound.@Nullable Quote quote(Columns columns) {

@@ -14,7 +14,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Queues what rules answer to a contact's message, where the occasion is met: never to groups, never to an echo. */
+/** Queues what rules answer to a contact's message, where the occasion is met: never to groups, echoes and machines. */
 @Component
 class AutoReplies {
 
@@ -39,7 +39,7 @@ class AutoReplies {
     Mono<Void> queue(InboundBatch batch) {
         List<Reply> replies = new ArrayList<>();
         for (Stored stored : batch.stored) {
-            if (stored.arrival().isIncoming() && !stored.arrival().isInGroup()) {
+            if (stored.arrival().mayBeAnswered()) {
                 stored.arrival().routed().autoReplies().stream()
                         .filter(it -> isDue(it, stored.conversation()))
                         .forEach(it -> replies.add(new Reply(stored, it.body())));

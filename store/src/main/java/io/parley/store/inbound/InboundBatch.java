@@ -15,6 +15,7 @@ import io.parley.store.settlement.Change;
 import io.parley.store.settlement.SourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -128,8 +129,15 @@ final class InboundBatch {
         return Objects.requireNonNull(people.whoHas(arrival.contact())).contactId();
     }
 
+    /** Puts mails in the place of themselves, now that their threads are known. */
+    void join(List<Arrival> joined) {
+        Map<SourceKey, Arrival> bySource = new HashMap<>();
+        joined.forEach(it -> bySource.put(it.source(), it));
+        arrivals.replaceAll(it -> bySource.getOrDefault(it.source(), it));
+    }
+
     Line lineOf(Arrival arrival) {
-        return new Line(arrival.inbox(), contactOf(arrival));
+        return new Line(arrival.inbox(), contactOf(arrival), arrival.thread());
     }
 
     ConversationRow conversationOf(Arrival arrival) {
@@ -159,12 +167,19 @@ final class InboundBatch {
 
     record AccountProfile(int account, Inbound.Profile profile) {}
 
-    /** A contact in an inbox; ordered, so that all lock in the same order. */
-    record Line(int inbox, int contact) implements Comparable<Line> {
+    /**
+     * A contact in an inbox; ordered, so that all lock in the same order.
+     *
+     * @param thread as an {@link Arrival}'s
+     */
+    record Line(int inbox, int contact, int thread) implements Comparable<Line> {
+
+        private static final Comparator<Line> ORDER =
+                Comparator.comparingInt(Line::contact).thenComparingInt(Line::inbox).thenComparingInt(Line::thread);
+
         @Override
         public int compareTo(Line other) {
-            int byContact = Integer.compare(contact, other.contact);
-            return byContact == 0 ? Integer.compare(inbox, other.inbox) : byContact;
+            return ORDER.compare(this, other);
         }
     }
 
@@ -174,6 +189,7 @@ final class InboundBatch {
         /** Whether all there is to say of it is known without reading it back. */
         boolean isPlain() {
             return arrival.message().replyToSourceId() == null
+                    && arrival.message().email() == null
                     && arrival.message().content() instanceof MessageContent.Text;
         }
     }

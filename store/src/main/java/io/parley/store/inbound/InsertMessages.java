@@ -12,16 +12,20 @@ import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.store.Columns;
 import io.parley.store.inbound.InboundBatch.Stored;
+import io.parley.store.email.EmailAttributes;
 import io.parley.store.message.MessageText;
 import io.parley.store.settlement.SourceKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -33,16 +37,17 @@ class InsertMessages {
 
     /** Ids rise in the order of the arrays: what a function returns is scanned as it comes. */
     private static final String INSERT = """
-            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content, status,
-                                  source_id, reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at,
-                                  created_at, updated_at)
-            SELECT n.account_id, n.inbox_id, n.conversation_id, n.contact_id, n.direction, n.text, n.content::jsonb, 'sent',
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content,
+                                  content_attributes, status, source_id, reply_to_id, reply_to_source_id, author,
+                                  author_address, sent_at, received_at, created_at, updated_at)
+            SELECT n.account_id, n.inbox_id, n.conversation_id, n.contact_id, n.direction, n.text, n.content::jsonb,
+                   coalesce(n.content_attributes::jsonb, '{}'), 'sent',
                    n.source_id, n.reply_to_id, n.reply_to_source_id, n.author, n.author_address, n.sent_at, n.received_at,
                    :now::timestamptz, :now::timestamptz
               FROM unnest(:accounts::int[], :inboxes::int[], :conversations::int[], :contacts::int[], :directions::text[],
-                          :texts::text[], :contents::text[], :sources::text[], :replyTos::int[], :replyToSources::text[],
+                          :texts::text[], :contents::text[], :contentAttributes::text[], :sources::text[], :replyTos::int[], :replyToSources::text[],
                           :authors::text[], :authorAddresses::text[], :sentAts::timestamptz[], :receivedAts::timestamptz[])
-                   AS n (account_id, inbox_id, conversation_id, contact_id, direction, text, content, source_id,
+                   AS n (account_id, inbox_id, conversation_id, contact_id, direction, text, content, content_attributes, source_id,
                          reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at)
                 ON CONFLICT DO NOTHING
             RETURNING id, inbox_id, source_id
@@ -56,16 +61,16 @@ class InsertMessages {
             """;
 
     private static final String ATTACH = """
-            INSERT INTO attachments (account_id, inbox_id, message_id, kind, state, file_key, file_name, media_type,
+            INSERT INTO attachments (account_id, inbox_id, message_id, position, kind, state, file_key, file_name, media_type,
                                      size_bytes, seconds, url, provider_reference, next_fetch_at)
-            SELECT n.account_id, n.inbox_id, n.message_id, n.kind,
+            SELECT n.account_id, n.inbox_id, n.message_id, n.position, n.kind,
                    CASE WHEN n.file_key IS NULL THEN 'pending' ELSE 'stored' END, n.file_key, n.file_name, n.media_type,
                    n.size_bytes, n.seconds, n.url, n.provider_reference,
                    CASE WHEN n.file_key IS NULL THEN :now::timestamptz END
-              FROM unnest(:accounts::int[], :inboxes::int[], :messages::int[], :kinds::text[], :fileKeys::text[],
+              FROM unnest(:accounts::int[], :inboxes::int[], :messages::int[], :positions::int[], :kinds::text[], :fileKeys::text[],
                           :fileNames::text[], :mediaTypes::text[], :sizes::bigint[], :seconds::int[], :urls::text[],
                           :references::text[])
-                   AS n (account_id, inbox_id, message_id, kind, file_key, file_name, media_type, size_bytes, seconds,
+                   AS n (account_id, inbox_id, message_id, position, kind, file_key, file_name, media_type, size_bytes, seconds,
                          url, provider_reference)
             """;
 
@@ -98,6 +103,7 @@ class InsertMessages {
                 .bind(
                         "contents",
                         json(arrivals, it -> MessageText.structured(it.message().content())))
+                .bind("contentAttributes", json(arrivals, it -> EmailAttributes.of(it.message())))
                 .bind("sources", texts(arrivals, it -> it.message().sourceId()))
                 .bind("replyTos", numbers(arrivals, it -> quoted(batch.known, it)))
                 .bind("replyToSources", texts(arrivals, it -> it.message().replyToSourceId()))
@@ -155,10 +161,8 @@ class InsertMessages {
     }
 
     private Mono<Void> attach(InboundBatch batch) {
-        List<NewAttachment> files = batch.stored.stream()
-                .filter(it -> it.arrival().message().content() instanceof Media)
-                .map(it -> new NewAttachment(it, (Media) it.arrival().message().content()))
-                .toList();
+        List<NewAttachment> files =
+                batch.stored.stream().flatMap(NewAttachment::of).toList();
         if (files.isEmpty()) {
             return Mono.empty();
         }
@@ -167,6 +171,7 @@ class InsertMessages {
                 .bind("accounts", numbers(files, it -> it.message().arrival().account()))
                 .bind("inboxes", numbers(files, it -> it.message().arrival().inbox()))
                 .bind("messages", numbers(files, it -> it.message().id().value()))
+                .bind("positions", numbers(files, NewAttachment::position))
                 .bind("kinds", texts(files, it -> it.file().kind().wireName()))
                 .bind("fileKeys", texts(files, it -> it.file().fileKey()))
                 .bind("fileNames", texts(files, NewAttachment::fileName))
@@ -200,7 +205,17 @@ class InsertMessages {
         return author == null ? null : author.replyTo();
     }
 
-    private record NewAttachment(Stored message, Media file) {
+    private record NewAttachment(Stored message, int position, Media file) {
+
+        /** The content when it is a file, and the files beside it. */
+        static Stream<NewAttachment> of(Stored stored) {
+            List<Media> files = new ArrayList<>();
+            if (stored.arrival().message().content() instanceof Media media) {
+                files.add(media);
+            }
+            files.addAll(stored.arrival().message().files());
+            return IntStream.range(0, files.size()).mapToObj(it -> new NewAttachment(stored, it, files.get(it)));
+        }
 
         /** As the sender named it, else by its kind and type; never a path. */
         String fileName() {

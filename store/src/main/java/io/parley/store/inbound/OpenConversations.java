@@ -1,5 +1,6 @@
 package io.parley.store.inbound;
 
+import static io.parley.store.ColumnArrays.flags;
 import static io.parley.store.ColumnArrays.instants;
 import static io.parley.store.ColumnArrays.numbers;
 import static io.parley.store.ColumnArrays.texts;
@@ -26,21 +27,23 @@ import reactor.core.publisher.Mono;
 
 /**
  * Gives every message its conversation: the contact's open one in the inbox, else their newest, else a new one. A
- * contact has one line in an inbox; what was resolved is opened again rather than begun anew.
+ * contact has one line in an inbox; what was resolved is opened again rather than begun anew. A mail's thread was found
+ * before: it names its conversation, or asks for a new one.
  */
 @Component
 class OpenConversations {
 
     private static final String FIND = """
-            SELECT k.inbox_id, k.contact_id, ci.id AS newest_contact_inbox_id, ci.reply_to AS newest_reply_to,
+            SELECT k.inbox_id, k.contact_id, k.thread, ci.id AS newest_contact_inbox_id, ci.reply_to AS newest_reply_to,
                    c.id, c.status, c.waiting_since, c.first_reply_at, c.away_replied_at, c.contact_inbox_id,
                    used.reply_to AS used_reply_to
-              FROM unnest(:inboxes::int[], :contacts::int[]) AS k (inbox_id, contact_id)
+              FROM unnest(:inboxes::int[], :contacts::int[], :threads::int[]) AS k (inbox_id, contact_id, thread)
               LEFT JOIN LATERAL (SELECT i.id, i.reply_to FROM contact_inboxes AS i
                                   WHERE i.contact_id = k.contact_id AND i.inbox_id = k.inbox_id
                                   ORDER BY i.id DESC LIMIT 1) AS ci ON true
               LEFT JOIN LATERAL (SELECT o.* FROM conversations AS o
                                   WHERE o.contact_id = k.contact_id AND o.inbox_id = k.inbox_id
+                                    AND (o.id = k.thread OR (k.thread = 0 AND NOT o.threaded))
                                   ORDER BY (o.status = 'resolved'), o.last_activity_at DESC, o.id DESC LIMIT 1
                                     FOR NO KEY UPDATE) AS c ON true
               LEFT JOIN contact_inboxes AS used ON used.id = c.contact_inbox_id
@@ -69,11 +72,11 @@ class OpenConversations {
             """;
 
     private static final String CREATE = """
-            INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id, status)
+            INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id, status, threaded)
             SELECT * FROM unnest(:accounts::int[], :inboxes::int[], :contacts::int[], :contactInboxes::int[],
-                                 :displayIds::int[], :statuses::text[])
-                ON CONFLICT (inbox_id, contact_id) WHERE status <> 'resolved' DO NOTHING
-            RETURNING id, inbox_id, contact_id
+                                 :displayIds::int[], :statuses::text[], :threaded::boolean[])
+                ON CONFLICT (inbox_id, contact_id) WHERE status <> 'resolved' AND NOT threaded DO NOTHING
+            RETURNING id, account_id, display_id
             """;
 
     private static final String WRITE = """
@@ -133,20 +136,23 @@ class OpenConversations {
         return database.sql(FIND)
                 .bind("inboxes", numbers(lines, Line::inbox))
                 .bind("contacts", numbers(lines, Line::contact))
+                .bind("threads", numbers(lines, Line::thread))
                 .map(row -> Found.of(new Columns(row)))
                 .all()
                 .collectMap(Found::line, it -> it, LinkedHashMap::new);
     }
 
     private Mono<Map<Line, Found>> addContactInboxes(Map<Line, Found> found, Map<Line, Arrival> lines) {
-        List<Line> missing = found.values().stream()
+        Map<Place, Line> places = new TreeMap<>();
+        found.values().stream()
                 .filter(it -> it.contactInboxId() == null)
                 .map(Found::line)
                 .sorted()
-                .toList();
-        if (missing.isEmpty()) {
+                .forEach(it -> places.putIfAbsent(Place.of(it), it));
+        if (places.isEmpty()) {
             return Mono.just(found);
         }
+        Collection<Line> missing = places.values();
         return database.sql(ADD_CONTACT_INBOXES)
                 .bind("contacts", numbers(missing, Line::contact))
                 .bind("inboxes", numbers(missing, Line::inbox))
@@ -154,9 +160,12 @@ class OpenConversations {
                         "sources",
                         texts(missing, it -> party(lines, it).firstAddress().value()))
                 .bind("replyTos", texts(missing, it -> party(lines, it).replyTo()))
-                .map(row -> Opened.of(new Columns(row)))
+                .map(row -> MetAt.of(new Columns(row)))
                 .all()
-                .doOnNext(it -> found.computeIfPresent(it.line(), (line, before) -> before.metThrough(it.id())))
+                .doOnNext(met -> found.replaceAll(
+                        (line, before) -> Place.of(line).equals(met.place()) && before.contactInboxId() == null
+                                ? before.metThrough(met.id())
+                                : before))
                 .then(Mono.just(found));
     }
 
@@ -168,6 +177,9 @@ class OpenConversations {
                 .toList();
         if (missing.isEmpty()) {
             return Mono.empty();
+        }
+        if (missing.stream().anyMatch(it -> it.thread() > 0)) {
+            return Mono.error(new LostRace("a conversation"));
         }
         Map<Integer, List<Line>> byAccount = new TreeMap<>();
         missing.forEach(it -> byAccount
@@ -223,8 +235,19 @@ class OpenConversations {
                 .bind("contactInboxes", numbers(conversations, NewConversation::contactInboxId))
                 .bind("displayIds", numbers(conversations, NewConversation::displayId))
                 .bind("statuses", texts(conversations, it -> it.status().wireName()))
-                .map(row -> Opened.of(new Columns(row)))
+                .bind("threaded", flags(conversations, it -> it.line().thread() != 0))
+                .map(row -> opened(conversations, new Columns(row)))
                 .all();
+    }
+
+    private static Opened opened(List<NewConversation> conversations, Columns columns) {
+        int account = columns.number("account_id");
+        int displayId = columns.number("display_id");
+        return conversations.stream()
+                .filter(it -> it.account() == account && it.displayId() == displayId)
+                .findFirst()
+                .map(it -> new Opened(columns.number("id"), it.line()))
+                .orElseThrow();
     }
 
     /** The provider's form of the address that was used last is the one to answer to. */
@@ -286,7 +309,7 @@ class OpenConversations {
             Integer used = columns.numberOrNull("contact_inbox_id");
             String status = columns.textOrNull("status");
             return new Found(
-                    new Line(columns.number("inbox_id"), columns.number("contact_id")),
+                    new Line(columns.number("inbox_id"), columns.number("contact_id"), columns.number("thread")),
                     used == null ? columns.numberOrNull("newest_contact_inbox_id") : used,
                     false,
                     columns.textOrNull(used == null ? "newest_reply_to" : "used_reply_to"),
@@ -318,10 +341,26 @@ class OpenConversations {
         }
     }
 
-    /** A row that was written for a line. */
-    private record Opened(int id, Line line) {
-        static Opened of(Columns columns) {
-            return new Opened(columns.number("id"), new Line(columns.number("inbox_id"), columns.number("contact_id")));
+    /** A conversation that was made for a line. */
+    private record Opened(int id, Line line) {}
+
+    /** A contact in an inbox, whatever the thread. */
+    private record Place(int inbox, int contact) implements Comparable<Place> {
+        static Place of(Line line) {
+            return new Place(line.inbox(), line.contact());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            int byContact = Integer.compare(contact, other.contact);
+            return byContact == 0 ? Integer.compare(inbox, other.inbox) : byContact;
+        }
+    }
+
+    /** A contact inbox that was made. */
+    private record MetAt(int id, Place place) {
+        static MetAt of(Columns columns) {
+            return new MetAt(columns.number("id"), new Place(columns.number("inbox_id"), columns.number("contact_id")));
         }
     }
 

@@ -28,8 +28,10 @@ class StoreInbound {
             .onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
     private final MessageSources sources;
+    private final JoinThreads joinThreads;
     private final ResolveContacts contacts;
     private final OpenConversations conversations;
+    private final KeepThreads keepThreads;
     private final AdoptEchoes echoes;
     private final InsertMessages messages;
     private final EarlyArrivals earlyArrivals;
@@ -43,8 +45,10 @@ class StoreInbound {
 
     StoreInbound(
             MessageSources sources,
+            JoinThreads joinThreads,
             ResolveContacts contacts,
             OpenConversations conversations,
+            KeepThreads keepThreads,
             AdoptEchoes echoes,
             InsertMessages messages,
             EarlyArrivals earlyArrivals,
@@ -56,8 +60,10 @@ class StoreInbound {
             TransactionalOperator transaction,
             MeterRegistry meters) {
         this.sources = sources;
+        this.joinThreads = joinThreads;
         this.contacts = contacts;
         this.conversations = conversations;
+        this.keepThreads = keepThreads;
         this.echoes = echoes;
         this.messages = messages;
         this.earlyArrivals = earlyArrivals;
@@ -83,8 +89,10 @@ class StoreInbound {
 
     private Mono<Void> storeOnce(InboundBatch batch) {
         return lookUp(batch)
+                .then(Mono.defer(() -> joinThreads.join(batch)))
                 .then(Mono.defer(() -> contacts.resolve(batch)))
                 .then(Mono.defer(() -> conversations.open(batch)))
+                .then(Mono.defer(() -> keepThreads.keep(batch)))
                 .then(Mono.defer(() -> echoes.adopt(batch)))
                 .then(Mono.defer(() -> messages.insert(batch)))
                 .then(Mono.defer(() -> applyChanges(batch)))

@@ -3,6 +3,7 @@ package io.parley.store.inbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.contract.Channel;
 import io.parley.contract.ContractJson;
+import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.store.Attributes;
@@ -22,6 +23,7 @@ record InboxFields(
         @Nullable String name,
         @Nullable Boolean enabled,
         @Nullable EvolutionChannel evolution,
+        @Nullable EmailChannel email,
         @Nullable Boolean ignoreGroups,
         @Nullable Boolean greetingEnabled,
         @Nullable String greetingMessage,
@@ -49,6 +51,7 @@ record InboxFields(
         requireReply(awayMessage, "out_of_office_message", "Out of office message");
         requireZone(timeZone);
         requireChannel(evolution);
+        requireMailbox(email);
     }
 
     static InboxFields of(NewInbox inbox) {
@@ -60,10 +63,12 @@ record InboxFields(
                             ? "A WhatsApp inbox needs the address, key and instance of its Evolution API"
                             : "Only a WhatsApp inbox has an Evolution API");
         }
+        requireKind(inbox.channel(), inbox.email(), Channel.EMAIL, "An e-mail inbox, and no other, has a mailbox");
         return new InboxFields(
                 inbox.name(),
                 null,
                 inbox.evolution(),
+                inbox.email(),
                 inbox.ignoreGroups(),
                 inbox.greetingEnabled(),
                 inbox.greetingMessage(),
@@ -79,10 +84,14 @@ record InboxFields(
         if (change.evolution() != null && channel != Channel.WHATSAPP) {
             throw new Invalid("channel", "Only a WhatsApp inbox has an Evolution API");
         }
+        if (change.email() != null && channel != Channel.EMAIL) {
+            throw new Invalid("channel", "Only an e-mail inbox has a mailbox");
+        }
         return new InboxFields(
                 change.name(),
                 change.enabled(),
                 change.evolution(),
+                change.email(),
                 change.ignoreGroups(),
                 change.greetingEnabled(),
                 change.greetingMessage(),
@@ -99,7 +108,7 @@ record InboxFields(
         return statement
                 .bind("name", Values.orNull(name))
                 .bind("enabled", Values.orNull(enabled, Boolean.class))
-                .bind("channelSettings", Values.orNull(evolution == null ? null : json(evolution)))
+                .bind("channelSettings", Values.orNull(channelSettings()))
                 .bind("ignoreGroups", Values.orNull(ignoreGroups, Boolean.class))
                 .bind("greetingEnabled", Values.orNull(greetingEnabled, Boolean.class))
                 .bind("greetingMessage", Values.orNull(greetingMessage))
@@ -109,6 +118,26 @@ record InboxFields(
                 .bind("businessHours", Values.orNull(businessHours == null ? null : json(businessHours)))
                 .bind("enableAutoAssignment", Values.orNull(enableAutoAssignment, Boolean.class))
                 .bind("extraSettings", Attributes.json(extraSettings, "extra_settings"));
+    }
+
+    private @Nullable String channelSettings() {
+        Object settings = evolution == null ? email : evolution;
+        return settings == null ? null : json(settings);
+    }
+
+    private static void requireKind(Channel channel, @Nullable Object settings, Channel theirs, String sentence) {
+        if ((channel == theirs) != (settings != null)) {
+            throw new Invalid("channel", sentence);
+        }
+    }
+
+    private static void requireMailbox(@Nullable EmailChannel email) {
+        if (email != null && !email.address().matches("[^\\s@<>]{1,64}@[^\\s@<>]{1,255}")) {
+            throw new Invalid("email", "Email is not an address");
+        }
+        if (email != null && (email.maxBytes() < 1 || email.messagesPerMinute() < 1)) {
+            throw new Invalid("email", "Limits of a mailbox must be 1 or more");
+        }
     }
 
     private static String json(Object value) {

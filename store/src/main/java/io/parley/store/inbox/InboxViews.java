@@ -4,6 +4,7 @@ import io.parley.contract.Channel;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbound.ConnectionState;
+import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.contract.inbox.InboxRules;
@@ -70,7 +71,7 @@ public class InboxViews {
                 ConnectionState.of(columns.text("connection")),
                 columns.textOrNull("qr_code"),
                 columns.textOrNull("pairing_code"),
-                columns.textOrNull("address"),
+                address(columns),
                 columns.textOrNull("connection_reason"),
                 columns.instantOrNull("connection_changed_at"));
     }
@@ -84,7 +85,9 @@ public class InboxViews {
                 isEnabled(columns),
                 columns.text("webhook_secret_hash"),
                 rules(columns),
-                evolution(columns));
+                evolution(columns),
+                null,
+                email(columns));
     }
 
     static InboxRules rules(Columns columns) {
@@ -102,6 +105,18 @@ public class InboxViews {
         return Channel.of(columns.text("channel")) == Channel.WHATSAPP
                 ? columns.json("channel_settings", EvolutionChannel.class)
                 : null;
+    }
+
+    static @Nullable EmailChannel email(Columns columns) {
+        return Channel.of(columns.text("channel")) == Channel.EMAIL
+                        && columns.json("channel_settings").has("address")
+                ? columns.json("channel_settings", EmailChannel.class)
+                : null;
+    }
+
+    private static @Nullable String address(Columns columns) {
+        EmailChannel email = email(columns);
+        return email == null ? columns.textOrNull("address") : email.address();
     }
 
     private static boolean isEnabled(Columns columns) {

@@ -5,6 +5,7 @@ import io.parley.contract.Channel;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbound.ConnectionState;
+import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
@@ -60,6 +61,7 @@ public interface Inboxes {
             boolean greetingEnabled,
             @Nullable String greetingMessage,
             @Nullable EvolutionChannel evolution,
+            @Nullable EmailChannel email,
             boolean enableAutoAssignment,
             JsonNode extraSettings,
             Instant createdAt,
@@ -70,11 +72,15 @@ public interface Inboxes {
         }
     }
 
-    /** @param evolution required for WhatsApp, absent for others; its key already sealed */
+    /**
+     * @param evolution required for WhatsApp, absent for others; its key already sealed
+     * @param email required for e-mail, absent for others; its passwords already sealed
+     */
     record NewInbox(
             Channel channel,
             String name,
             @Nullable EvolutionChannel evolution,
+            @Nullable EmailChannel email,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -83,13 +89,45 @@ public interface Inboxes {
             @Nullable String timeZone,
             @Nullable List<InboxRules.OpeningHours> businessHours,
             @Nullable Boolean enableAutoAssignment,
-            @Nullable JsonNode extraSettings) {}
+            @Nullable JsonNode extraSettings) {
 
-    /** Absent fields stay; extra settings are merged, an Evolution channel is replaced as a whole. */
+        /** An inbox of any channel but e-mail. */
+        public NewInbox(
+                Channel channel,
+                String name,
+                @Nullable EvolutionChannel evolution,
+                @Nullable Boolean ignoreGroups,
+                @Nullable Boolean greetingEnabled,
+                @Nullable String greetingMessage,
+                @Nullable Boolean businessHoursEnabled,
+                @Nullable String awayMessage,
+                @Nullable String timeZone,
+                @Nullable List<InboxRules.OpeningHours> businessHours,
+                @Nullable Boolean enableAutoAssignment,
+                @Nullable JsonNode extraSettings) {
+            this(
+                    channel,
+                    name,
+                    evolution,
+                    null,
+                    ignoreGroups,
+                    greetingEnabled,
+                    greetingMessage,
+                    businessHoursEnabled,
+                    awayMessage,
+                    timeZone,
+                    businessHours,
+                    enableAutoAssignment,
+                    extraSettings);
+        }
+    }
+
+    /** Absent fields stay; extra settings are merged, an Evolution or e-mail channel is replaced as a whole. */
     record InboxChange(
             @Nullable String name,
             @Nullable Boolean enabled,
             @Nullable EvolutionChannel evolution,
+            @Nullable EmailChannel email,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -98,7 +136,38 @@ public interface Inboxes {
             @Nullable String timeZone,
             @Nullable List<InboxRules.OpeningHours> businessHours,
             @Nullable Boolean enableAutoAssignment,
-            @Nullable JsonNode extraSettings) {}
+            @Nullable JsonNode extraSettings) {
+
+        /** A change of anything but a mailbox. */
+        public InboxChange(
+                @Nullable String name,
+                @Nullable Boolean enabled,
+                @Nullable EvolutionChannel evolution,
+                @Nullable Boolean ignoreGroups,
+                @Nullable Boolean greetingEnabled,
+                @Nullable String greetingMessage,
+                @Nullable Boolean businessHoursEnabled,
+                @Nullable String awayMessage,
+                @Nullable String timeZone,
+                @Nullable List<InboxRules.OpeningHours> businessHours,
+                @Nullable Boolean enableAutoAssignment,
+                @Nullable JsonNode extraSettings) {
+            this(
+                    name,
+                    enabled,
+                    evolution,
+                    null,
+                    ignoreGroups,
+                    greetingEnabled,
+                    greetingMessage,
+                    businessHoursEnabled,
+                    awayMessage,
+                    timeZone,
+                    businessHours,
+                    enableAutoAssignment,
+                    extraSettings);
+        }
+    }
 
     record Connection(
             ConnectionState state,

@@ -97,6 +97,14 @@ class SqlInboxes implements Inboxes {
     private static final String SET_HOLIDAYS =
             "UPDATE inboxes SET holidays = :holidays::jsonb, updated_at = now() WHERE id = :id";
 
+    /** Two inboxes of one mailbox would take every mail twice. */
+    private static final String SAME_MAILBOX = """
+            SELECT i.id FROM inboxes AS i
+             WHERE i.channel = 'email' AND i.deleted_at IS NULL AND i.id <> :id
+               AND lower(i.channel_settings ->> 'address') = lower(:address)
+             LIMIT 1
+            """;
+
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
     private final InboxAccess access;
@@ -255,6 +263,15 @@ class SqlInboxes implements Inboxes {
 
     private Mono<Void> requireFree(InboxFields fields, int id) {
         EvolutionChannel evolution = fields.evolution();
+        if (fields.email() != null) {
+            return database.sql(SAME_MAILBOX)
+                    .bind("id", id)
+                    .bind("address", fields.email().address())
+                    .fetch()
+                    .first()
+                    .flatMap(taken -> Mono.error(
+                            new StoreFailure.Invalid("email", "Email has already been taken by another inbox")));
+        }
         if (evolution == null) {
             return Mono.empty();
         }
@@ -284,6 +301,7 @@ class SqlInboxes implements Inboxes {
                 columns.flag("greeting_enabled"),
                 columns.textOrNull("greeting_message"),
                 InboxViews.evolution(columns),
+                InboxViews.email(columns),
                 columns.flag("enable_auto_assignment"),
                 columns.json("extra_settings"),
                 columns.instant("created_at"),

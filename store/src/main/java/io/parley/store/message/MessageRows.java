@@ -59,7 +59,7 @@ class MessageRows {
               FROM (SELECT :reopen AND NOT EXISTS (
                                SELECT FROM conversations AS other
                                 WHERE other.inbox_id = :inbox AND other.contact_id = :contact
-                                  AND other.status <> 'resolved' AND other.id <> :conversation) AS reopens) AS seen
+                                  AND other.status <> 'resolved' AND NOT other.threaded AND other.id <> :conversation) AS reopens) AS seen
              WHERE c.id = :conversation
             RETURNING seen.reopens
             """;

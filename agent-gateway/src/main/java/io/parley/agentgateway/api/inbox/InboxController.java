@@ -4,6 +4,7 @@ import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.UpdateMapping;
 import io.parley.agentgateway.api.wire.InboxJson;
+import io.parley.agentgateway.email.CheckMailbox;
 import io.parley.agentgateway.api.wire.Payload;
 import io.parley.agentgateway.api.wire.Wire;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
@@ -11,6 +12,7 @@ import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.contract.Channel;
 import io.parley.contract.id.InboxId;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
 import io.parley.store.Viewer;
 import io.parley.store.inbox.Inboxes;
@@ -40,11 +42,20 @@ class InboxController {
     private final Inboxes inboxes;
     private final ConnectWhatsApp whatsApp;
     private final Webhook webhook;
+    private final CheckMailbox checkMailbox;
+    private final SecretBox secrets;
 
-    InboxController(Inboxes inboxes, ConnectWhatsApp whatsApp, Webhook webhook) {
+    InboxController(
+            Inboxes inboxes,
+            ConnectWhatsApp whatsApp,
+            Webhook webhook,
+            CheckMailbox checkMailbox,
+            SecretBox secrets) {
         this.inboxes = inboxes;
         this.whatsApp = whatsApp;
         this.webhook = webhook;
+        this.checkMailbox = checkMailbox;
+        this.secrets = secrets;
     }
 
     @GetMapping
@@ -64,7 +75,8 @@ class InboxController {
             summary = "Make an inbox (administrators)",
             description =
                     "channel is {type: \"whatsapp\", provider: \"evolution\", base_url, api_key, instance, create_instance,"
-                            + " header_secret, jwt_key, messages_per_second} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
+                            + " header_secret, jwt_key, messages_per_second}, {type: \"email\", email, imap_*, smtp_*, from_name,"
+                            + " reply_to_address, thread_by_subject} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
                             + " checked and its webhook set before the answer comes; base_url and api_key default to the hub's.")
     @Takes({
         "name",
@@ -85,7 +97,7 @@ class InboxController {
         viewer.requireAdministrator();
         InboxParameters in = new InboxParameters(parameters);
         Channel channel = in.channel();
-        NewInbox inbox = in.newInbox(channel);
+        NewInbox inbox = in.newInbox(channel, channel == Channel.EMAIL ? in.mailbox(null, secrets) : null);
         Mono<InboxDetails> created = channel == Channel.WHATSAPP
                 ? whatsApp.connect(viewer, inbox, in.connection())
                 : inboxes.create(viewer, inbox);
@@ -129,10 +141,28 @@ class InboxController {
     }
 
     private Mono<InboxDetails> change(Viewer viewer, InboxDetails inbox, InboxParameters in) {
-        InboxChange change = in.change(inbox.rules().businessHours());
+        boolean changesMailbox = inbox.inbox().channel() == Channel.EMAIL && in.changesMailbox();
+        InboxChange change = in.change(
+                inbox.rules().businessHours(), changesMailbox ? in.mailbox(inbox.email(), secrets) : null);
         return inbox.inbox().channel() == Channel.WHATSAPP && in.changesConnection()
                 ? whatsApp.reconnect(viewer, inbox, change, in.connection())
                 : inboxes.update(viewer, inbox.inbox().id(), change);
+    }
+
+    @PostMapping("/email/check")
+    @Operation(
+            summary = "Sign in to a mailbox's servers and say what came of it (administrators)",
+            description = "channel as for making an e-mail inbox. With id of an inbox, what is not named is the inbox's own:"
+                    + " a password need not be typed again.")
+    @Takes({"id: integer", "channel: object"})
+    Mono<CheckMailbox.Report> checkMailbox(Viewer viewer, Parameters parameters) {
+        viewer.requireAdministrator();
+        InboxParameters in = new InboxParameters(parameters);
+        InboxId id = parameters.id("id", InboxId::new);
+        return id == null
+                ? Mono.defer(() -> checkMailbox.check(in.mailbox(null, secrets)))
+                : inboxes.find(viewer, id)
+                        .flatMap(inbox -> checkMailbox.check(in.mailbox(inbox.email(), secrets)));
     }
 
     @PostMapping("/{id}/whatsapp/reconnect")
@@ -156,7 +186,7 @@ class InboxController {
     }
 
     private InboxJson json(Viewer viewer, InboxDetails inbox) {
-        boolean hasWebhook = inbox.inbox().channel() == Channel.WHATSAPP;
+        boolean hasWebhook = inbox.inbox().channel() == Channel.WHATSAPP || inbox.inbox().channel() == Channel.EMAIL;
         return viewer.administrator()
                 ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null)
                 : InboxJson.forAgent(inbox);

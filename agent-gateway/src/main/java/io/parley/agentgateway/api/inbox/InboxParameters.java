@@ -6,9 +6,12 @@ import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.wire.WorkingHoursJson;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
+import io.parley.agentgateway.email.MailboxSettings;
 import io.parley.contract.Channel;
 import io.parley.contract.inbox.InboxRules.Holiday;
+import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.InboxRules.OpeningHours;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
@@ -58,9 +61,10 @@ final class InboxParameters {
         return switch (type) {
             case "api" -> Channel.API;
             case "whatsapp" -> whatsApp();
-            case "email", "web_widget" ->
-                throw new BadInput("Inboxes of type %s are not available yet. Use whatsapp or api.".formatted(type));
-            default -> throw new BadInput("There are no inboxes of type %s. Use whatsapp or api.".formatted(type));
+            case "email" -> Channel.EMAIL;
+            case "web_widget" ->
+                throw new BadInput("Inboxes of type %s are not available yet. Use whatsapp, email or api.".formatted(type));
+            default -> throw new BadInput("There are no inboxes of type %s. Use whatsapp, email or api.".formatted(type));
         };
     }
 
@@ -73,7 +77,17 @@ final class InboxParameters {
         return Channel.WHATSAPP;
     }
 
-    NewInbox newInbox(Channel kind) {
+    /** @param before the mailbox as it is; absent for a new inbox */
+    EmailChannel mailbox(@Nullable EmailChannel before, SecretBox secrets) {
+        return new MailboxSettings(channel, before, secrets).channel();
+    }
+
+    /** Whether anything of a mailbox is named. */
+    boolean changesMailbox() {
+        return MailboxSettings.isNamedIn(channel);
+    }
+
+    NewInbox newInbox(Channel kind, @Nullable EmailChannel mailbox) {
         String name = in.word("name");
         if (name == null) {
             throw new StoreFailure.Invalid("name", "Name can't be blank");
@@ -83,6 +97,7 @@ final class InboxParameters {
                 kind,
                 name,
                 null,
+                mailbox,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.text("greeting_message"),
@@ -95,11 +110,12 @@ final class InboxParameters {
     }
 
     /** @param hours what the inbox has; a client may name some days only */
-    InboxChange change(List<OpeningHours> hours) {
+    InboxChange change(List<OpeningHours> hours, @Nullable EmailChannel mailbox) {
         return new InboxChange(
                 in.word("name"),
                 in.flag("enabled"),
                 null,
+                mailbox,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.clearable("greeting_message"),

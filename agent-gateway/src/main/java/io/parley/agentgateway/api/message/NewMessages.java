@@ -2,6 +2,7 @@ package io.parley.agentgateway.api.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.Parameters;
@@ -18,6 +19,7 @@ import io.parley.store.message.Messages.NewMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -26,8 +28,10 @@ import reactor.core.publisher.Mono;
 @Component
 public class NewMessages {
 
+    private static final List<String> RECIPIENTS = List.of("to_emails", "cc_emails", "bcc_emails");
+
     private static final Set<String> NOT_KEPT =
-            Set.of("in_reply_to", "in_reply_to_external_id", "location", "contacts", "reaction");
+            Set.of("email", "in_reply_to", "in_reply_to_external_id", "location", "contacts", "reaction");
 
     private final Messages messages;
     private final Uploads uploads;
@@ -129,9 +133,33 @@ public class NewMessages {
                     attributes.word("in_reply_to_external_id"),
                     in.word("source_id"),
                     in.word("echo_id"),
-                    kept == null
-                            ? JsonNodeFactory.instance.objectNode()
-                            : kept.deepCopy().remove(NOT_KEPT));
+                    withRecipients(
+                            in,
+                            kept == null
+                                    ? JsonNodeFactory.instance.objectNode()
+                                    : kept.deepCopy().remove(NOT_KEPT)));
+        }
+
+        /** Whom a mail goes to: a list, or words with commas between; kept as a list beside the content. */
+        private static ObjectNode withRecipients(Parameters in, ObjectNode attributes) {
+            for (String name : RECIPIENTS) {
+                List<String> addresses = in.texts(name).stream()
+                        .flatMap(it -> Stream.of(it.split("[,;]")))
+                        .map(String::strip)
+                        .filter(it -> !it.isEmpty())
+                        .toList();
+                addresses.stream().filter(it -> !it.matches("[^\\s@<>]+@[^\\s@<>]+")).findFirst().ifPresent(it -> {
+                    throw new BadInput("%s holds what is no e-mail address: %s".formatted(name, it));
+                });
+                if (!addresses.isEmpty()) {
+                    ArrayNode list = attributes.putArray(name);
+                    addresses.forEach(list::add);
+                }
+            }
+            if (in.word("email_html_content") != null) {
+                attributes.put("email_html_content", in.word("email_html_content"));
+            }
+            return attributes;
         }
 
         /** A reaction belongs to the message it is put on. */

@@ -123,7 +123,7 @@ public class ChatwootJson {
                 echoId,
                 message.displayId(),
                 ChatwootNames.messageType(message.direction()),
-                "text",
+                contentType(message),
                 ChatwootNames.messageStatus(message.status()),
                 contentAttributes(message),
                 WireTime.seconds(message.createdAt()),
@@ -151,7 +151,7 @@ public class ChatwootJson {
                 message.privateNote(),
                 ChatwootNames.messageStatus(message.status()),
                 message.sourceId(),
-                "text",
+                contentType(message),
                 contentAttributes(message),
                 senderType(message.sender()),
                 senderId(message.sender()),
@@ -272,13 +272,18 @@ public class ChatwootJson {
     }
 
     /** What clients gave, and over it what the hub knows. */
-    private static JsonNode contentAttributes(MessageView message) {
+    private static String contentType(MessageView message) {
+        return MailJson.isMail(message) && message.direction() == Direction.INCOMING ? "incoming_email" : "text";
+    }
+
+    private JsonNode contentAttributes(MessageView message) {
         ObjectNode attributes = JsonNodeFactory.instance.objectNode();
         if (message.deleted()) {
             return attributes.put("deleted", true);
         }
         if (message.contentAttributes() instanceof ObjectNode given) {
-            attributes.setAll(given);
+            attributes.setAll(given.deepCopy());
+            MailJson.complete(attributes, message, links);
         }
         if (message.replyToId() != null) {
             attributes.put("in_reply_to", message.replyToId().value());

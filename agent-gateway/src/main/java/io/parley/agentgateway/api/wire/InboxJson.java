@@ -1,5 +1,6 @@
 package io.parley.agentgateway.api.wire;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
@@ -67,6 +68,7 @@ public record InboxJson(
         @Wire.Optional @Nullable ProviderConfigJson providerConfig,
         @Wire.Optional @Nullable Boolean reauthorizationRequired,
         @Wire.Optional @Nullable ConnectionJson connection,
+        @JsonUnwrapped @Nullable MailboxJson mailbox,
         boolean ignoreGroups,
         boolean sendReadMarks,
         boolean enabled) {
@@ -120,7 +122,7 @@ public record InboxJson(
                 null,
                 null,
                 null,
-                inbox.address(),
+                inbox.channel() == Channel.EMAIL ? null : inbox.address(),
                 ChatwootNames.provider(inbox.channel()),
                 api && administrator ? details.webhookSecret() : null,
                 api ? extra.path("webhook_url").asText("") : null,
@@ -129,7 +131,8 @@ public record InboxJson(
                 whatsApp ? List.of() : null,
                 administrator ? ProviderConfigJson.of(details) : null,
                 whatsApp ? inbox.connection() == ConnectionState.CLOSED : null,
-                whatsApp ? ConnectionJson.of(inbox) : null,
+                whatsApp || inbox.channel() == Channel.EMAIL ? ConnectionJson.of(inbox) : null,
+                details.email() == null ? null : MailboxJson.of(details.email(), administrator),
                 details.rules().ignoreGroups(),
                 extra.path("send_read_marks").asBoolean(true),
                 inbox.enabled());

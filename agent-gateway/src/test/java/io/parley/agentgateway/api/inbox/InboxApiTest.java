@@ -16,6 +16,10 @@ import io.parley.contract.inbox.InboxRules;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import io.parley.contract.inbox.EmailChannel;
+import io.parley.contract.inbox.MailServer;
+import io.parley.runtime.inbox.SecretBox;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,6 +34,9 @@ class InboxApiTest extends ApiTester {
 
     @Autowired
     private FakeWhatsApp whatsApp;
+
+    @Autowired
+    private SecretBox secrets;
 
     @Test
     void listsTheInboxesOfTheCallerInAPayload() {
@@ -122,6 +129,47 @@ class InboxApiTest extends ApiTester {
     }
 
     @Test
+    void makesAMailboxInboxOfChatwootsSettingsWithSealedPasswords() {
+        post(INBOXES, """
+                {'name':'Mail','channel':{'type':'email','email':'Support@Shop.example','imap_enabled':true,
+                 'imap_address':'imap.shop.example','imap_login':'support','imap_password':'imap-secret',
+                 'smtp_enabled':true,'smtp_address':'smtp.shop.example','smtp_port':2525,'smtp_login':'support',
+                 'smtp_password':'smtp-secret','smtp_enable_starttls_auto':false,'smtp_openssl_verify_mode':'none'}}
+                """).expectStatus().isOk();
+
+        NewInbox inbox = store.asked("new inbox");
+        EmailChannel email = Objects.requireNonNull(inbox.email());
+        assertThat(email.address()).isEqualTo("support@shop.example");
+        MailServer imap = Objects.requireNonNull(email.imap());
+        assertThat(imap.security()).isEqualTo(MailServer.Security.TLS);
+        assertThat(imap.port()).isEqualTo(993);
+        assertThat(imap.verifyCertificate()).isTrue();
+        assertThat(secrets.open(String.valueOf(imap.sealedPassword()))).isEqualTo("imap-secret");
+        MailServer smtp = Objects.requireNonNull(email.smtp());
+        assertThat(smtp.security()).isEqualTo(MailServer.Security.NONE);
+        assertThat(smtp.port()).isEqualTo(2525);
+        assertThat(smtp.verifyCertificate()).isFalse();
+        assertThat(email.threadBySubject()).isTrue();
+    }
+
+    @Test
+    void saysInWordsWhyAMailboxCannotBeReached() {
+        post(INBOXES + "/email/check", """
+                {'channel':{'email':'support@shop.example','imap_enabled':true,'imap_address':'127.0.0.1','imap_port':1}}
+                """)
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.ok")
+                .isEqualTo(false)
+                .jsonPath("$.imap.message")
+                .isEqualTo("127.0.0.1:1: nothing answers at this address and port")
+                .jsonPath("$.smtp.ok")
+                .isEqualTo(true);
+        post(INBOXES, "{'name':'x','channel':{'type':'email'}}").expectStatus().isEqualTo(422);
+    }
+
+    @Test
     void readsTheSettingsOfAProviderWhereChatwootHasThem() {
         post(INBOXES, "{'name':'Sales','channel':{'type':'whatsapp','provider_config':{'instance':'sales'}}}")
                 .expectStatus()
@@ -134,7 +182,6 @@ class InboxApiTest extends ApiTester {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'name':'x','channel':{'type':'email'}}",
                 "{'name':'x','channel':{'type':'web_widget'}}",
                 "{'name':'x','channel':{'type':'pigeon'}}",
                 "{'name':'x','channel':{'type':'whatsapp','provider':'whatsapp_cloud'}}",

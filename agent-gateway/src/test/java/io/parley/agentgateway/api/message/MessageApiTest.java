@@ -4,6 +4,7 @@ import static io.parley.agentgateway.Fixtures.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.agentgateway.ApiTester;
+import io.parley.agentgateway.Fixtures;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.Direction;
 import io.parley.contract.message.MessageContent;
@@ -65,6 +66,18 @@ class MessageApiTest extends ApiTester {
                 .isEqualTo("+5511999990000")
                 .jsonPath("$.payload[0].attachments")
                 .doesNotExist();
+    }
+
+    @Test
+    void keepsWhomAMailGoesToBesideTheContent() {
+        post(MESSAGES, "{'content':'hi','cc_emails':'carlos@example.org, eve@example.org','bcc_emails':['boss@shop.example']}")
+                .expectStatus()
+                .isOk();
+        post(MESSAGES, "{'content':'hi','cc_emails':'nobody'}").expectStatus().isEqualTo(422);
+
+        assertThat(store.<NewMessage>asked("new message").contentAttributes())
+                .isEqualTo(Fixtures.json(
+                        "{'cc_emails':['carlos@example.org','eve@example.org'],'bcc_emails':['boss@shop.example']}"));
     }
 
     @Test

@@ -359,6 +359,27 @@ class ChatwootJsonTest {
     }
 
     @Test
+    void showsAMailWithItsTextsWholeAndLinksInThePlaceOfKeys() {
+        MessageView mail = Changed.of(incoming(900, "Yes."))
+                .with("contentAttributes", json("""
+                        {'email':{'subject':'Order','text_content':{'quoted':'> really?'},
+                         'html_content':{'full':'<img src=\"cid:a@b\">','inline_files':{'a@b':'%1$s'}}}}
+                        """.formatted(KEY)));
+
+        JsonNode wire = tree(chatwoot.message(mail, ana()));
+
+        assertThat(wire.path("content_type").asText()).isEqualTo("incoming_email");
+        JsonNode email = wire.at("/content_attributes/email");
+        assertThat(email.at("/text_content/reply").asText()).isEqualTo("Yes.");
+        assertThat(email.at("/text_content/full").asText()).isEqualTo("Yes.\n\n> really?");
+        assertThat(email.at("/html_content/full").asText()).contains("/files/" + KEY).doesNotContain("cid:");
+        assertThat(email.at("/html_content").has("inline_files")).isFalse();
+        assertThat(mail.contentAttributes().at("/email/html_content").has("inline_files"))
+                .as("the view stays as it was")
+                .isTrue();
+    }
+
+    @Test
     void leavesTimesOfAContactOutWhereThereAreNone() {
         ContactView fresh = new ContactView(
                 ana().id(), ACME, "Ana", null, null, null, null, false, false, json("{}"), json("{}"), null, NOW);

@@ -15,6 +15,7 @@ final class Main {
         try {
             EvolutionSimulator simulator = EvolutionSimulator.start(settings);
             Runtime.getRuntime().addShutdownHook(new Thread(simulator::stop));
+            LocalMail.startIfWanted(System.getenv(), settings.host());
             System.out.println("Evolution API simulator, for trial and tests: " + simulator.baseUrl() + "/phone/");
         } catch (JavalinBindException taken) {
             System.err.println("Port " + settings.port() + " is taken; choose another by SIMULATOR_PORT.");

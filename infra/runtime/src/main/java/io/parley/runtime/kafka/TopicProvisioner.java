@@ -135,8 +135,10 @@ final class TopicProvisioner implements SmartLifecycle {
                             TopicConfig.RETENTION_MS_CONFIG,
                                     Long.toString(settings.deadLetterRetention().toMillis()))));
         }
-        wanted.add(topic(topics.inboxes(), 1)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        for (String name : List.of(topics.inboxes(), topics.mailboxes())) {
+            wanted.add(topic(name, 1)
+                    .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
+        }
         return wanted;
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "parley",
         description = "Parley's command line. Without a command the hub starts.",
         mixinStandardHelpOptions = true,
-        subcommands = {DatabaseCommand.class, DeadLetterCommand.class, WhatsAppCommand.class})
+        subcommands = {DatabaseCommand.class, DeadLetterCommand.class, MailCommand.class, WhatsAppCommand.class})
 public final class ParleyCommand {
 
     /** Returns the exit code: 0 done, 1 failed with a sentence on standard error, 2 used wrongly. */

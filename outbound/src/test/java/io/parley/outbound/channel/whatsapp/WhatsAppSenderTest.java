@@ -36,7 +36,7 @@ import io.parley.contract.outbound.Outbound;
 import io.parley.outbound.Fixtures;
 import io.parley.outbound.SettableClock;
 import io.parley.outbound.channel.ChannelSender;
-import io.parley.outbound.channel.ChannelSenderContract;
+import io.parley.outbound.channel.ProviderHistoryContract;
 import io.parley.outbound.channel.ChannelTrouble;
 import io.parley.outbound.channel.OutgoingPart;
 import io.parley.outbound.channel.SendOutcome;
@@ -68,7 +68,7 @@ import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-class WhatsAppSenderTest implements ChannelSenderContract {
+class WhatsAppSenderTest implements ProviderHistoryContract {
 
     private static final String PUBLIC = "https://hub.example.com";
     private static final String LOCAL = "http://localhost:3000";

@@ -122,7 +122,9 @@ public final class FakeStore {
         return new Agents.AgentRow(
                 new AgentView(ada().id(), ACME, "Ada Admin", "Ada", "ada@example.org", true),
                 Availability.ONLINE,
-                true);
+                true,
+                null,
+                1);
     }
 
     private List<Agents.AgentRow> staff() {
@@ -258,7 +260,9 @@ public final class FakeStore {
                                     agent.email(),
                                     agent.administrator()),
                             Availability.OFFLINE,
-                            true));
+                            true,
+                            null,
+                            1));
         }
 
         @Override

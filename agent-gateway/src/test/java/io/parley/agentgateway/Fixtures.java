@@ -98,7 +98,7 @@ public final class Fixtures {
     }
 
     public static AgentRow row(AgentView agent) {
-        return new AgentRow(agent, Availability.BUSY, false);
+        return new AgentRow(agent, Availability.BUSY, false, 20, 2);
     }
 
     public static TeamView sales() {

@@ -59,6 +59,7 @@ import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAut
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.util.unit.DataSize;
 
@@ -89,12 +90,15 @@ import org.springframework.util.unit.DataSize;
     SwaggerUiOAuthProperties.class,
     SwaggerConfig.class
 })
-@ComponentScan({
-    "io.parley.agentgateway.api",
-    "io.parley.agentgateway.files",
-    "io.parley.agentgateway.presence",
-    "io.parley.agentgateway.security"
-})
+@ComponentScan(
+        basePackages = {
+            "io.parley.agentgateway.api",
+            "io.parley.agentgateway.files",
+            "io.parley.agentgateway.presence",
+            "io.parley.agentgateway.security"
+        },
+        excludeFilters =
+                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(AnnouncePresence|PresenceLoop)"))
 @ConfigurationPropertiesScan("io.parley.agentgateway")
 @Import({Webhook.class, SystemParts.class})
 class GatewayUnderTest {

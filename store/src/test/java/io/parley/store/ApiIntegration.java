@@ -119,6 +119,10 @@ public abstract class ApiIntegration extends SharedStoreIntegration {
         announcedBefore = ((Number) one("SELECT coalesce(max(id), 0) FROM announced")).longValue();
     }
 
+    protected long announcedBefore() {
+        return announcedBefore;
+    }
+
     /** The events of this test's account since it began or forgot. */
     protected List<EventBody> events() {
         return hubEvents().stream().map(HubEvent::body).toList();

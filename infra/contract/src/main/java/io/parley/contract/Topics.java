@@ -28,6 +28,11 @@ public record Topics(String prefix) {
         return prefix + "parley.deliveries.v1";
     }
 
+    /** Values: {@link io.parley.contract.command.Command}. */
+    public String commands() {
+        return prefix + "parley.commands.v1";
+    }
+
     /** Values: {@link io.parley.contract.event.HubEvent}. */
     public String events() {
         return prefix + "parley.events.v1";
@@ -51,6 +56,14 @@ public record Topics(String prefix) {
         return prefix + "parley.mailboxes.v1";
     }
 
+    /**
+     * Compacted, one partition. Keys and values: {@link io.parley.contract.assignment.AssignmentFact}, or nothing once
+     * untrue.
+     */
+    public String assignment() {
+        return prefix + "parley.assignment.v1";
+    }
+
     public static String deadLetterOf(String topic) {
         return topic + DEAD_LETTER_SUFFIX;
     }
@@ -62,7 +75,7 @@ public record Topics(String prefix) {
             topics.add(inbound(channel));
             topics.add(outbound(channel));
         }
-        topics.addAll(List.of(routed(), deliveries(), events()));
+        topics.addAll(List.of(routed(), deliveries(), commands(), events()));
         return List.copyOf(topics);
     }
 }

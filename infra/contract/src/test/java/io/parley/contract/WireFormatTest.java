@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.parley.contract.assignment.AssignmentFact;
+import io.parley.contract.command.Command;
 import io.parley.contract.delivery.Delivery;
 import io.parley.contract.email.MailboxCursor;
 import io.parley.contract.event.EventBody;
@@ -38,6 +40,8 @@ class WireFormatTest {
             new Family(Delivery.class, "delivery."),
             new Family(Outbound.class, "outbound."),
             new Family(EventBody.class, "event."),
+            new Family(Command.class, "command."),
+            new Family(AssignmentFact.class, "assignment."),
             new Family(MessageContent.class, "content."));
 
     /** A golden file, the type it is read as and the record it must become. */

@@ -80,9 +80,12 @@ public final class Api {
         return send(request(path).DELETE());
     }
 
-    /** A new WhatsApp inbox on an Evolution API, its instance made when there is none. */
+    /**
+     * A new WhatsApp inbox on an Evolution API, its instance made when there is none. Nobody is assigned by themselves:
+     * that would write lines between the messages a test counts.
+     */
     public JsonNode createWhatsAppInbox(String name, URI evolution, String key, String instance) {
-        ObjectNode inbox = JSON.createObjectNode().put("name", name);
+        ObjectNode inbox = JSON.createObjectNode().put("name", name).put("enable_auto_assignment", false);
         inbox.putObject("channel")
                 .put("type", "whatsapp")
                 .put("provider", "evolution")

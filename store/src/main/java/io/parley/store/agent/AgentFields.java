@@ -3,11 +3,14 @@ package io.parley.store.agent;
 import io.parley.store.StoreFailure;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The rules for what an agent is called and reached by. */
 final class AgentFields {
 
     private static final int MAX_LENGTH = 255;
+    private static final int MAX_LIMIT = 100_000;
+    private static final int MAX_WEIGHT = 100;
     private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+");
 
     private AgentFields() {}
@@ -29,5 +32,22 @@ final class AgentFields {
             throw new StoreFailure.Invalid("email", "Email is invalid");
         }
         return email;
+    }
+
+    /** 0: any number. */
+    static @Nullable Integer assignmentLimit(@Nullable Integer given) {
+        if (given != null && (given < 0 || given > MAX_LIMIT)) {
+            throw new StoreFailure.Invalid(
+                    "assignment_limit", "Assignment limit must be 0 (any number) to %d".formatted(MAX_LIMIT));
+        }
+        return given;
+    }
+
+    static @Nullable Integer assignmentWeight(@Nullable Integer given) {
+        if (given != null && (given < 0 || given > MAX_WEIGHT)) {
+            throw new StoreFailure.Invalid(
+                    "assignment_weight", "Assignment weight must be 0 (none) to %d".formatted(MAX_WEIGHT));
+        }
+        return given;
     }
 }

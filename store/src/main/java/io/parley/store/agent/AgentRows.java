@@ -21,7 +21,8 @@ public class AgentRows {
 
     private static final String SELECT = """
             SELECT a.id, aa.account_id, a.name, coalesce(a.display_name, a.name) AS available_name, a.email,
-                   aa.role = 'administrator' AS administrator, aa.availability, aa.auto_offline
+                   aa.role = 'administrator' AS administrator, aa.availability, aa.auto_offline,
+                   aa.assignment_limit, aa.assignment_weight
               FROM account_agents AS aa
               JOIN agents AS a ON a.id = aa.agent_id
              WHERE aa.account_id = :account AND (%s)
@@ -89,6 +90,11 @@ public class AgentRows {
                 columns.text("available_name"),
                 columns.text("email"),
                 columns.flag("administrator"));
-        return new AgentRow(agent, Availability.of(columns.text("availability")), columns.flag("auto_offline"));
+        return new AgentRow(
+                agent,
+                Availability.of(columns.text("availability")),
+                columns.flag("auto_offline"),
+                columns.numberOrNull("assignment_limit"),
+                columns.number("assignment_weight"));
     }
 }

@@ -71,8 +71,18 @@ public interface Agents {
         }
     }
 
-    /** An agent as the account's list shows them. */
-    record AgentRow(AgentView agent, Availability availability, boolean autoOffline) {}
+    /**
+     * An agent as the account's list shows them.
+     *
+     * @param assignmentLimit how many open conversations they may hold and still be given one; absent: any number
+     * @param assignmentWeight their share beside colleagues of other weights; 0: they are given none
+     */
+    record AgentRow(
+            AgentView agent,
+            Availability availability,
+            boolean autoOffline,
+            @Nullable Integer assignmentLimit,
+            int assignmentWeight) {}
 
     /** @param password absent: a random one nobody knows, until it is reset */
     record NewAgent(
@@ -88,13 +98,32 @@ public interface Agents {
         }
     }
 
-    /** Absent fields stay. */
+    /**
+     * Absent fields stay.
+     *
+     * @param assignmentLimit 0: any number
+     */
     record AgentChange(
             @Nullable String name,
             @Nullable Boolean administrator,
             @Nullable Availability availability,
             @Nullable Boolean autoOffline,
-            @Nullable String password) {
+            @Nullable String password,
+            @Nullable Integer assignmentLimit,
+            @Nullable Integer assignmentWeight) {
+
+        /** Changes nothing. */
+        public static final AgentChange NONE = new AgentChange(null, null, null, null, null);
+
+        public AgentChange(
+                @Nullable String name,
+                @Nullable Boolean administrator,
+                @Nullable Availability availability,
+                @Nullable Boolean autoOffline,
+                @Nullable String password) {
+            this(name, administrator, availability, autoOffline, password, null, null);
+        }
+
         @Override
         public String toString() {
             return "AgentChange[]";

@@ -13,6 +13,7 @@ import io.parley.store.Uniqueness;
 import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.Visibility;
+import io.parley.store.outbox.Outbox;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -49,7 +50,9 @@ class SqlAgents implements Agents {
     private static final String UPDATE_MEMBERSHIP = """
             UPDATE account_agents
                SET role = coalesce(:role, role), availability = coalesce(:availability, availability),
-                   auto_offline = coalesce(:autoOffline, auto_offline)
+                   auto_offline = coalesce(:autoOffline, auto_offline),
+                   assignment_limit = CASE WHEN :limit::int IS NULL THEN assignment_limit ELSE nullif(:limit::int, 0) END,
+                   assignment_weight = coalesce(:weight, assignment_weight)
              WHERE account_id = :account AND agent_id = :id
             """;
 
@@ -92,6 +95,7 @@ class SqlAgents implements Agents {
     private final Passwords passwords;
     private final SecretBox secrets;
     private final InboxAccess inboxAccess;
+    private final Outbox outbox;
 
     SqlAgents(
             DatabaseClient database,
@@ -103,7 +107,8 @@ class SqlAgents implements Agents {
             Departure departure,
             Passwords passwords,
             SecretBox secrets,
-            InboxAccess inboxAccess) {
+            InboxAccess inboxAccess,
+            Outbox outbox) {
         this.database = database;
         this.transaction = transaction;
         this.identities = identities;
@@ -114,6 +119,7 @@ class SqlAgents implements Agents {
         this.passwords = passwords;
         this.secrets = secrets;
         this.inboxAccess = inboxAccess;
+        this.outbox = outbox;
     }
 
     @Override
@@ -269,7 +275,10 @@ class SqlAgents implements Agents {
                                         ? null
                                         : change.availability().wireName()))
                 .bind("autoOffline", Values.orNull(change.autoOffline(), Boolean.class))
-                .then();
+                .bind("limit", Values.orNull(AgentFields.assignmentLimit(change.assignmentLimit())))
+                .bind("weight", Values.orNull(AgentFields.assignmentWeight(change.assignmentWeight())))
+                .then()
+                .then(outbox.publishSoon());
     }
 
     private static @Nullable String role(@Nullable Boolean administrator) {

@@ -12,6 +12,7 @@ import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Agents.AgentRow;
 import io.parley.store.conversation.Unassignment;
+import io.parley.store.outbox.Outbox;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -77,12 +78,19 @@ class SqlTeams implements Teams {
     private final TransactionalOperator transaction;
     private final AgentRows agents;
     private final Unassignment unassignment;
+    private final Outbox outbox;
 
-    SqlTeams(DatabaseClient database, TransactionalOperator transaction, AgentRows agents, Unassignment unassignment) {
+    SqlTeams(
+            DatabaseClient database,
+            TransactionalOperator transaction,
+            AgentRows agents,
+            Unassignment unassignment,
+            Outbox outbox) {
         this.database = database;
         this.transaction = transaction;
         this.agents = agents;
         this.unassignment = unassignment;
+        this.outbox = outbox;
     }
 
     @Override
@@ -118,7 +126,7 @@ class SqlTeams implements Teams {
         return asAdministrator(administrator, id)
                 .flatMap(before -> write(
                         statement(UPDATE, administrator).bind("id", id.value()), Fields.of(before.team(), change)))
-                .flatMap(updated -> find(administrator, updated))
+                .flatMap(updated -> outbox.publishSoon().then(find(administrator, updated)))
                 .onErrorMap(TAKEN);
     }
 
@@ -181,14 +189,16 @@ class SqlTeams implements Teams {
                 .bind("agents", ids(given))
                 .map(row -> new AgentId(new Columns(row).number("agent_id")))
                 .all()
-                .collectList();
+                .collectList()
+                .flatMap(added -> outbox.publishSoon().thenReturn(added));
     }
 
     private Mono<Void> run(String sql, TeamId id, List<AgentId> given) {
         return database.sql(sql)
                 .bind("id", id.value())
                 .bind("agents", ids(given))
-                .then();
+                .then()
+                .then(outbox.publishSoon());
     }
 
     private static Integer[] ids(List<AgentId> given) {

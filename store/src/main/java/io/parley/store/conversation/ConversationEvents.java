@@ -8,6 +8,7 @@ import io.parley.contract.id.AgentId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageView;
+import io.parley.store.ColumnArrays;
 import io.parley.store.Columns;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
@@ -35,6 +36,15 @@ class ConversationEvents {
              WHERE c.id = :conversation
              ORDER BY line.position
             RETURNING id
+            """;
+
+    private static final String INSERT_LINE_EACH = """
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status)
+            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text, 'sent'
+              FROM unnest(:conversations::int[], :lines::text[]) AS line (conversation_id, text)
+              JOIN conversations AS c ON c.id = line.conversation_id
+             ORDER BY c.id
+            RETURNING id, conversation_id
             """;
 
     private final DatabaseClient database;
@@ -74,6 +84,41 @@ class ConversationEvents {
                                 entry(conversation, new EventBody.ConversationUpdated(conversation, changed), null))
                         .toList())
                 .flatMap(outbox::append);
+    }
+
+    /** In the caller's transaction: several conversations changed alike, each with a line of its own. */
+    Mono<Void> updated(Map<ConversationId, String> lines, Set<Change> changed) {
+        if (lines.isEmpty()) {
+            return Mono.empty();
+        }
+        List<ConversationId> ids = List.copyOf(lines.keySet());
+        return insertEach(ids, lines)
+                .flatMap(inserted -> views.loadWithLastMessages(ids)
+                        .zipWhen(
+                                conversations -> messages.load(List.copyOf(inserted.values())),
+                                (conversations, loaded) -> conversations.stream()
+                                        .flatMap(it ->
+                                                entries(it, changed, List.of(lineOf(it, inserted)), loaded).stream())
+                                        .toList()))
+                .flatMap(outbox::append);
+    }
+
+    private Mono<Map<ConversationId, MessageId>> insertEach(
+            List<ConversationId> ids, Map<ConversationId, String> lines) {
+        return database.sql(INSERT_LINE_EACH)
+                .bind("conversations", ColumnArrays.numbers(ids, ConversationId::value))
+                .bind("lines", ColumnArrays.texts(ids, lines::get))
+                .map(row -> line(new Columns(row)))
+                .all()
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private static Map.Entry<ConversationId, MessageId> line(Columns columns) {
+        return Map.entry(new ConversationId(columns.number("conversation_id")), new MessageId(columns.number("id")));
+    }
+
+    private static MessageId lineOf(ConversationView conversation, Map<ConversationId, MessageId> inserted) {
+        return Objects.requireNonNull(inserted.get(conversation.id()));
     }
 
     /** In the caller's transaction. Answers with the new conversation. */

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronization;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 import reactor.core.publisher.Mono;
@@ -51,6 +52,14 @@ public class Outbox {
                     .then()
                     .then(wakeRelayAfterCommit());
         });
+    }
+
+    /**
+     * For what triggers wrote down, when nothing else is appended: at the end of the transaction, or now without one.
+     */
+    public Mono<Void> publishSoon() {
+        return wakeRelayAfterCommit()
+                .onErrorResume(NoTransactionException.class, none -> Mono.fromRunnable(relay::wake));
     }
 
     private Mono<Void> wakeRelayAfterCommit() {

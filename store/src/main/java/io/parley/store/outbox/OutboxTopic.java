@@ -8,6 +8,9 @@ final class OutboxTopic {
 
     static final String EVENTS = "events";
     static final String INBOXES = "inboxes";
+    /** Written by the triggers that tell what assignment has to know. */
+    static final String ASSIGNMENT = "assignment";
+
     private static final String OUTBOUND = "outbound.";
 
     private OutboxTopic() {}
@@ -23,6 +26,7 @@ final class OutboxTopic {
         return switch (name) {
             case EVENTS -> topics.events();
             case INBOXES -> topics.inboxes();
+            case ASSIGNMENT -> topics.assignment();
             default -> throw new IllegalArgumentException("no topic is named " + name);
         };
     }

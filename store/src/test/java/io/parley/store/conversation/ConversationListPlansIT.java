@@ -78,7 +78,10 @@ class ConversationListPlansIT extends StoreIntegration {
         try (Connection connection = DriverManager.getConnection(
                         url, SETTINGS.get("POSTGRES_USERNAME"), SETTINGS.get("POSTGRES_PASSWORD"));
                 Statement statement = connection.createStatement()) {
+            // what the router is told is no matter of plans
             statement.execute("""
+                    ALTER TABLE conversations DISABLE TRIGGER tell_new;
+                    ALTER TABLE conversations DISABLE TRIGGER tell_changed;
                     INSERT INTO accounts (name) VALUES ('Big'), ('Other');
                     INSERT INTO agents (name, email, password_hash, access_token_hash, access_token_sealed, pubsub_token)
                     SELECT 'Agent ' || n, n || '@example.org', 'x', n::text, 'x', n::text FROM generate_series(1, 20) AS n;

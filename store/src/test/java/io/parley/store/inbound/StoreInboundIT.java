@@ -103,6 +103,20 @@ class StoreInboundIT extends SharedStoreIntegration {
     }
 
     @Test
+    void remembersThatAContactCameBackToWhoHeldTheConversation() {
+        store(messages.text(phone("5511988887777", "Maria"), "A1", "Oi"));
+        sql("UPDATE conversations SET status = 'resolved', waiting_since = NULL, assignee_id = %s WHERE account_id = %s"
+                .formatted(anAgent(account, "agent"), account));
+
+        store(messages.text(phone("5511988887777", "Maria"), "A2", "Oi de novo"));
+        store(messages.text(phone("5511988887777", "Maria"), "A3", "?"));
+
+        assertThat(rows("SELECT status, returned_at = waiting_since AS returned FROM conversations WHERE account_id = "
+                        + account))
+                .containsExactly(Map.of("status", "open", "returned", true));
+    }
+
+    @Test
     void knowsAPersonWithPhoneAndLidAsOneContact() {
         store(messages.text(phoneAndLid("5511988887777", "123456", "Maria"), "A1", "Oi"));
         store(messages.text(lid("123456", null), "A2", "sou eu"));

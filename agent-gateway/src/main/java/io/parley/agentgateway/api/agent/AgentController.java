@@ -48,7 +48,16 @@ class AgentController {
 
     @PostMapping("/agents")
     @Operation(summary = "Add an agent (administrators)")
-    @Takes({"name", "email", "role", "availability", "auto_offline: boolean", "password"})
+    @Takes({
+        "name",
+        "email",
+        "role",
+        "availability",
+        "auto_offline: boolean",
+        "password",
+        "assignment_limit: number",
+        "assignment_weight: number"
+    })
     Mono<AgentJson> create(Viewer viewer, Parameters parameters) {
         Parameters in = parameters.unwrapped("agent");
         String email = in.required("email").strip();
@@ -60,16 +69,36 @@ class AgentController {
                 availability(in),
                 in.flag("auto_offline"),
                 in.text("password"));
-        return agents.create(viewer, agent).map(json::agent);
+        AgentChange share =
+                new AgentChange(null, null, null, null, null, assignmentLimit(in), in.number("assignment_weight"));
+        return agents.create(viewer, agent)
+                .flatMap(row -> share.equals(AgentChange.NONE)
+                        ? Mono.just(row)
+                        : agents.update(viewer, row.agent().id(), share))
+                .map(json::agent);
     }
 
     @UpdateMapping("/agents/{id}")
     @Operation(summary = "Change an agent (administrators)")
-    @Takes({"name", "role", "availability", "auto_offline: boolean", "password"})
+    @Takes({
+        "name",
+        "role",
+        "availability",
+        "auto_offline: boolean",
+        "password",
+        "assignment_limit: number",
+        "assignment_weight: number"
+    })
     Mono<AgentJson> update(Viewer viewer, @PathVariable AgentId id, Parameters parameters) {
         Parameters in = parameters.unwrapped("agent");
         AgentChange change = new AgentChange(
-                in.word("name"), administrator(in), availability(in), in.flag("auto_offline"), in.word("password"));
+                in.word("name"),
+                administrator(in),
+                availability(in),
+                in.flag("auto_offline"),
+                in.word("password"),
+                assignmentLimit(in),
+                in.number("assignment_weight"));
         return agents.update(viewer, id, change).map(json::agent);
     }
 
@@ -96,6 +125,12 @@ class AgentController {
             case "agent" -> false;
             default -> throw new BadInput("role must be administrator or agent");
         };
+    }
+
+    /** Nothing and 0 lift it. */
+    private static @Nullable Integer assignmentLimit(Parameters in) {
+        Integer limit = in.number("assignment_limit");
+        return limit == null && in.has("assignment_limit") ? Integer.valueOf(0) : limit;
     }
 
     private static @Nullable Availability availability(Parameters in) {

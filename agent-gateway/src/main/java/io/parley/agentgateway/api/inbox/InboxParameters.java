@@ -37,7 +37,9 @@ final class InboxParameters {
             "send_read_marks");
 
     private static final List<String> KEPT_TEXTS = List.of("sender_name_type", "business_name");
-    private static final List<String> KEPT_OBJECTS = List.of("csat_config", "auto_assignment_config");
+    private static final List<String> KEPT_OBJECTS = List.of("csat_config");
+    private static final String ASSIGNMENT = "auto_assignment_config";
+    private static final int MAX_ASSIGNMENT_LIMIT = 100_000;
 
     private static final Set<String> EVOLUTION = Set.of(
             "base_url", "api_key", "instance", "create_instance", "header_secret", "jwt_key", "messages_per_second");
@@ -161,6 +163,9 @@ final class InboxParameters {
         KEPT_FLAGS.stream().filter(in::has).forEach(it -> kept.put(it, in.flag(it)));
         KEPT_TEXTS.stream().filter(in::has).forEach(it -> kept.put(it, in.text(it)));
         KEPT_OBJECTS.stream().filter(in::has).forEach(it -> kept.set(it, in.object(it)));
+        if (in.has(ASSIGNMENT)) {
+            kept.set(ASSIGNMENT, assignment());
+        }
         if (channel.has("webhook_url")) {
             kept.put("webhook_url", webhookUrl());
         }
@@ -171,6 +176,26 @@ final class InboxParameters {
             kept.set("additional_attributes", channel.object("additional_attributes"));
         }
         return kept;
+    }
+
+    /** As given, with what the router goes by checked: a limit above 0 or none, a flag. */
+    private ObjectNode assignment() {
+        ObjectNode given = in.object(ASSIGNMENT);
+        ObjectNode config = given == null ? JsonNodeFactory.instance.objectNode() : given.deepCopy();
+        Parameters named = in.inside(ASSIGNMENT);
+        Integer limit = named.number("max_assignment_limit");
+        if (limit != null && (limit < 0 || limit > MAX_ASSIGNMENT_LIMIT)) {
+            throw new StoreFailure.Invalid(
+                    ASSIGNMENT, "Max assignment limit must be 1 to %d, or nothing".formatted(MAX_ASSIGNMENT_LIMIT));
+        }
+        config.remove("max_assignment_limit");
+        if (limit != null && limit > 0) {
+            config.put("max_assignment_limit", limit);
+        }
+        if (named.has("return_to_last_agent")) {
+            config.put("return_to_last_agent", named.flag("return_to_last_agent", true));
+        }
+        return config;
     }
 
     private @Nullable String webhookUrl() {

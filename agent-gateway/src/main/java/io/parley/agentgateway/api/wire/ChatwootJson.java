@@ -57,7 +57,7 @@ public class ChatwootJson {
         AgentView agent = row.agent();
         String shown = ChatwootNames.shownAvailability(
                 online.of(agent.accountId(), agent.id()), row.availability(), row.autoOffline());
-        return agent(agent, shown, row.autoOffline());
+        return agent(agent, shown, row.autoOffline()).withShare(row.assignmentLimit(), row.assignmentWeight());
     }
 
     /** REST form of an agent as a conversation knows them: offline unless a browser of theirs is connected. */
@@ -78,6 +78,8 @@ public class ChatwootJson {
                 agent.name(),
                 ChatwootNames.role(agent.administrator()),
                 "",
+                null,
+                null,
                 null);
     }
 

@@ -25,6 +25,10 @@ class AgentApiTest extends ApiTester {
                 .isEqualTo("Ada Admin")
                 .jsonPath("$[1].availability_status")
                 .isEqualTo("busy")
+                .jsonPath("$[1].assignment_limit")
+                .isEqualTo(20)
+                .jsonPath("$[1].assignment_weight")
+                .isEqualTo(2)
                 .jsonPath("$.length()")
                 .isEqualTo(2);
     }
@@ -77,6 +81,31 @@ class AgentApiTest extends ApiTester {
 
         assertThat(store.<AgentChange>asked("agent change"))
                 .isEqualTo(new AgentChange("Bo", null, Availability.OFFLINE, true, null));
+    }
+
+    @Test
+    void setsAnAgentsShareOfWhatIsAssigned() {
+        send(HttpMethod.PATCH, ACCOUNT + "/agents/8", "{'assignment_limit':5,'assignment_weight':2}")
+                .expectStatus()
+                .isOk();
+        assertThat(store.<AgentChange>asked("agent change"))
+                .isEqualTo(new AgentChange(null, null, null, null, null, 5, 2));
+
+        send(HttpMethod.PATCH, ACCOUNT + "/agents/8", "{'assignment_limit':null}")
+                .expectStatus()
+                .isOk();
+        assertThat(store.<AgentChange>asked("agent change"))
+                .isEqualTo(new AgentChange(null, null, null, null, null, 0, null));
+    }
+
+    @Test
+    void addsAnAgentWithAShare() {
+        post(ACCOUNT + "/agents", "{'email':'cy@example.org','assignment_limit':'7'}")
+                .expectStatus()
+                .isOk();
+
+        assertThat(store.<AgentChange>asked("agent change"))
+                .isEqualTo(new AgentChange(null, null, null, null, null, 7, null));
     }
 
     @Test

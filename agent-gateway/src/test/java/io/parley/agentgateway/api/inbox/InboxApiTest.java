@@ -254,6 +254,28 @@ class InboxApiTest extends ApiTester {
     }
 
     @Test
+    void changesHowItsConversationsAreAssigned() {
+        send(HttpMethod.PATCH, INBOXES + "/3", """
+                {'enable_auto_assignment':false,
+                 'auto_assignment_config':{'max_assignment_limit':'5','return_to_last_agent':'false','other':1}}
+                """).expectStatus().isOk();
+        InboxChange change = store.asked("inbox change");
+        assertThat(change.enableAutoAssignment()).isFalse();
+        assertThat(change.extraSettings()).isEqualTo(Fixtures.json("""
+                {'auto_assignment_config':{'other':1,'max_assignment_limit':5,'return_to_last_agent':false}}"""));
+
+        send(HttpMethod.PATCH, INBOXES + "/3", "{'auto_assignment_config':{'max_assignment_limit':null}}")
+                .expectStatus()
+                .isOk();
+        change = store.asked("inbox change");
+        assertThat(change.extraSettings()).isEqualTo(Fixtures.json("{'auto_assignment_config':{}}"));
+
+        send(HttpMethod.PATCH, INBOXES + "/3", "{'auto_assignment_config':{'max_assignment_limit':-2}}")
+                .expectStatus()
+                .isEqualTo(422);
+    }
+
+    @Test
     void changesOnlyTheHoursOfTheDaysThatAreNamed() {
         send(HttpMethod.PATCH, INBOXES + "/3", """
                 {'working_hours_enabled':true,'working_hours':[

@@ -330,7 +330,7 @@ class ChatwootJsonTest {
         assertWire(chatwoot.agent(row(boAsSeen())), """
                 {'id':8,'account_id':1,'availability_status':'busy','auto_offline':false,'confirmed':true,
                  'email':'bo@example.org','provider':'email','available_name':'Bo','name':'Bo Li','role':'agent',
-                 'thumbnail':'','custom_role_id':null}
+                 'thumbnail':'','custom_role_id':null,'assignment_limit':20,'assignment_weight':2}
                 """);
     }
 

@@ -34,6 +34,7 @@ final class TopicProvisioner implements SmartLifecycle {
     /** A dead letter is its record and the headers that say why. */
     private static final DataSize DEAD_LETTER_HEADROOM = DataSize.ofKilobytes(64);
 
+    private static final Duration ASSIGNMENT_SEGMENT = Duration.ofHours(1);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final ListTopicsOptions SOON = new ListTopicsOptions().timeoutMs(3_000);
     private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
@@ -139,6 +140,12 @@ final class TopicProvisioner implements SmartLifecycle {
             wanted.add(topic(name, 1)
                     .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)));
         }
+        // Read from its beginning whenever its reader changes, so what is out of date should not stay for long.
+        wanted.add(topic(topics.assignment(), 1)
+                .configs(Map.of(
+                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_MS_CONFIG, Long.toString(ASSIGNMENT_SEGMENT.toMillis()),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2")));
         return wanted;
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.parley.store.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -150,6 +150,7 @@ public final class Fixtures {
                 null,
                 NOW,
                 NOW,
+                null,
                 null);
     }
 
@@ -181,7 +182,8 @@ public final class Fixtures {
                 Instant.ofEpochSecond(1_781_700_090),
                 NOW,
                 NOW,
-                NOW);
+                NOW,
+                null);
     }
 
     public static AttachmentView picture(String key) {
@@ -259,6 +261,7 @@ public final class Fixtures {
                         ? new EvolutionChannel(
                                 URI.create("http://evolution.example.org"), "acme", "sealed", null, null, 5)
                         : null,
+                null,
                 true,
                 whatsApp ? nothing() : json("{'webhook_url':'https://bridge.example.org/hook'}"),
                 NOW,

@@ -115,6 +115,8 @@ class AcceptWebhook {
             case Inbound.Receipt receipt -> "receipt";
             case Inbound.Connection connection -> "connection";
             case Inbound.Profile profile -> "profile";
+            case Inbound.Identified identified -> "identified";
+            case Inbound.Ended ended -> "ended";
         };
     }
 }

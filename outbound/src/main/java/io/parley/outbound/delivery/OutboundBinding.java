@@ -27,4 +27,10 @@ class OutboundBinding {
             batch.throwIfUnreadable();
         };
     }
+
+    /** Reads {@code parley.outbound.webchat.v1}, as above. */
+    @Bean
+    Consumer<Message<List<byte[]>>> sendWebchat(SendOutbound useCase, OutboundProperties properties) {
+        return sendWhatsApp(useCase, properties);
+    }
 }

@@ -17,6 +17,7 @@ import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.parley.contract.Channel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.outbound.channel.ChannelTrouble;
@@ -45,6 +46,9 @@ final class InboxGate {
     private static final Duration WHILE_ON_TRIAL = Duration.ofSeconds(5);
     private static final int MESSAGES_PER_SECOND = 20;
 
+    /** Our own Redis and nobody else is at the other end. */
+    private static final int TO_VISITORS_PER_SECOND = 500;
+
     private final @Nullable EvolutionChannel way;
     private final Clock clock;
     private final Duration callTimeout;
@@ -62,7 +66,9 @@ final class InboxGate {
         this.way = inbox.evolution();
         this.clock = clock;
         this.callTimeout = properties.callTimeout();
-        this.messagesPerSecond = way == null ? MESSAGES_PER_SECOND : Math.max(1, way.messagesPerSecond());
+        this.messagesPerSecond = way == null
+                ? inbox.channel() == Channel.WEBCHAT ? TO_VISITORS_PER_SECOND : MESSAGES_PER_SECOND
+                : Math.max(1, way.messagesPerSecond());
         this.bulkhead = Bulkhead.of(
                 name,
                 BulkheadConfig.custom()

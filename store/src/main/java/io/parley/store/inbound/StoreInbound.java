@@ -28,8 +28,11 @@ class StoreInbound {
             .onRetryExhaustedThrow((retry, signal) -> signal.failure());
 
     private final MessageSources sources;
+    private final IdentifyVisitors visitors;
     private final ResolveContacts contacts;
     private final OpenConversations conversations;
+    private final VisitorLines visitorLines;
+    private final EndConversations endings;
     private final AdoptEchoes echoes;
     private final InsertMessages messages;
     private final EarlyArrivals earlyArrivals;
@@ -43,8 +46,11 @@ class StoreInbound {
 
     StoreInbound(
             MessageSources sources,
+            IdentifyVisitors visitors,
             ResolveContacts contacts,
             OpenConversations conversations,
+            VisitorLines visitorLines,
+            EndConversations endings,
             AdoptEchoes echoes,
             InsertMessages messages,
             EarlyArrivals earlyArrivals,
@@ -56,8 +62,11 @@ class StoreInbound {
             TransactionalOperator transaction,
             MeterRegistry meters) {
         this.sources = sources;
+        this.visitors = visitors;
         this.contacts = contacts;
         this.conversations = conversations;
+        this.visitorLines = visitorLines;
+        this.endings = endings;
         this.echoes = echoes;
         this.messages = messages;
         this.earlyArrivals = earlyArrivals;
@@ -83,13 +92,17 @@ class StoreInbound {
 
     private Mono<Void> storeOnce(InboundBatch batch) {
         return lookUp(batch)
+                .then(Mono.defer(() -> visitors.claim(batch)))
                 .then(Mono.defer(() -> contacts.resolve(batch)))
+                .then(Mono.defer(() -> visitors.write(batch)))
                 .then(Mono.defer(() -> conversations.open(batch)))
+                .then(Mono.defer(() -> visitorLines.draw(batch)))
                 .then(Mono.defer(() -> echoes.adopt(batch)))
                 .then(Mono.defer(() -> messages.insert(batch)))
                 .then(Mono.defer(() -> applyChanges(batch)))
                 .then(Mono.defer(() -> autoReplies.queue(batch)))
                 .then(Mono.defer(() -> conversations.write(batch)))
+                .then(Mono.defer(() -> endings.end(batch)))
                 .then(Mono.defer(() -> connections.update(batch)))
                 .then(Mono.defer(() -> release.release(batch.toRelease)))
                 .then(Mono.defer(() -> announce.announce(batch)));

@@ -5,6 +5,7 @@ import io.parley.contract.Channel;
 import io.parley.contract.ContractJson;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Attributes;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Values;
@@ -22,6 +23,7 @@ record InboxFields(
         @Nullable String name,
         @Nullable Boolean enabled,
         @Nullable EvolutionChannel evolution,
+        @Nullable WebchatChannel webchat,
         @Nullable Boolean ignoreGroups,
         @Nullable Boolean greetingEnabled,
         @Nullable String greetingMessage,
@@ -60,10 +62,14 @@ record InboxFields(
                             ? "A WhatsApp inbox needs the address, key and instance of its Evolution API"
                             : "Only a WhatsApp inbox has an Evolution API");
         }
+        if ((inbox.channel() == Channel.WEBCHAT) != (inbox.webchat() != null)) {
+            throw new Invalid("channel", "A web-chat inbox has a widget, and no other inbox has one");
+        }
         return new InboxFields(
                 inbox.name(),
                 null,
                 inbox.evolution(),
+                inbox.webchat(),
                 inbox.ignoreGroups(),
                 inbox.greetingEnabled(),
                 inbox.greetingMessage(),
@@ -79,10 +85,14 @@ record InboxFields(
         if (change.evolution() != null && channel != Channel.WHATSAPP) {
             throw new Invalid("channel", "Only a WhatsApp inbox has an Evolution API");
         }
+        if (change.webchat() != null && channel != Channel.WEBCHAT) {
+            throw new Invalid("channel", "Only a web-chat inbox has a widget");
+        }
         return new InboxFields(
                 change.name(),
                 change.enabled(),
                 change.evolution(),
+                change.webchat(),
                 change.ignoreGroups(),
                 change.greetingEnabled(),
                 change.greetingMessage(),
@@ -99,7 +109,7 @@ record InboxFields(
         return statement
                 .bind("name", Values.orNull(name))
                 .bind("enabled", Values.orNull(enabled, Boolean.class))
-                .bind("channelSettings", Values.orNull(evolution == null ? null : json(evolution)))
+                .bind("channelSettings", Values.orNull(evolution != null ? json(evolution) : webchat != null ? json(webchat) : null))
                 .bind("ignoreGroups", Values.orNull(ignoreGroups, Boolean.class))
                 .bind("greetingEnabled", Values.orNull(greetingEnabled, Boolean.class))
                 .bind("greetingMessage", Values.orNull(greetingMessage))

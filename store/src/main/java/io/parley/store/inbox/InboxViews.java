@@ -8,6 +8,7 @@ import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Columns;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -84,7 +85,9 @@ public class InboxViews {
                 isEnabled(columns),
                 columns.text("webhook_secret_hash"),
                 rules(columns),
-                evolution(columns));
+                evolution(columns),
+                webchat(columns),
+                null);
     }
 
     static InboxRules rules(Columns columns) {
@@ -100,6 +103,12 @@ public class InboxViews {
     static @Nullable EvolutionChannel evolution(Columns columns) {
         return Channel.of(columns.text("channel")) == Channel.WHATSAPP
                 ? columns.json("channel_settings", EvolutionChannel.class)
+                : null;
+    }
+
+    static @Nullable WebchatChannel webchat(Columns columns) {
+        return Channel.of(columns.text("channel")) == Channel.WEBCHAT
+                ? columns.json("channel_settings", WebchatChannel.class)
                 : null;
     }
 

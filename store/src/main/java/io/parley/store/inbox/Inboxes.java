@@ -8,6 +8,7 @@ import io.parley.contract.inbound.ConnectionState;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Agents;
 import java.time.Instant;
@@ -57,6 +58,7 @@ public interface Inboxes {
             boolean greetingEnabled,
             @Nullable String greetingMessage,
             @Nullable EvolutionChannel evolution,
+            @Nullable WebchatChannel webchat,
             boolean enableAutoAssignment,
             JsonNode extraSettings,
             Instant createdAt,
@@ -67,11 +69,15 @@ public interface Inboxes {
         }
     }
 
-    /** @param evolution required for WhatsApp, absent for others; its key already sealed */
+    /**
+     * @param evolution required for WhatsApp, absent for others; its key already sealed
+     * @param webchat required for web chat, absent for others
+     */
     record NewInbox(
             Channel channel,
             String name,
             @Nullable EvolutionChannel evolution,
+            @Nullable WebchatChannel webchat,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -80,13 +86,32 @@ public interface Inboxes {
             @Nullable String timeZone,
             @Nullable List<InboxRules.OpeningHours> businessHours,
             @Nullable Boolean enableAutoAssignment,
-            @Nullable JsonNode extraSettings) {}
+            @Nullable JsonNode extraSettings) {
+
+        /** Of a channel without a widget. */
+        public NewInbox(
+                Channel channel,
+                String name,
+                @Nullable EvolutionChannel evolution,
+                @Nullable Boolean ignoreGroups,
+                @Nullable Boolean greetingEnabled,
+                @Nullable String greetingMessage,
+                @Nullable Boolean businessHoursEnabled,
+                @Nullable String awayMessage,
+                @Nullable String timeZone,
+                @Nullable List<InboxRules.OpeningHours> businessHours,
+                @Nullable Boolean enableAutoAssignment,
+                @Nullable JsonNode extraSettings) {
+            this(channel, name, evolution, null, ignoreGroups, greetingEnabled, greetingMessage, businessHoursEnabled, awayMessage, timeZone, businessHours, enableAutoAssignment, extraSettings);
+        }
+    }
 
     /** Absent fields stay; extra settings are merged, an Evolution channel is replaced as a whole. */
     record InboxChange(
             @Nullable String name,
             @Nullable Boolean enabled,
             @Nullable EvolutionChannel evolution,
+            @Nullable WebchatChannel webchat,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -95,7 +120,25 @@ public interface Inboxes {
             @Nullable String timeZone,
             @Nullable List<InboxRules.OpeningHours> businessHours,
             @Nullable Boolean enableAutoAssignment,
-            @Nullable JsonNode extraSettings) {}
+            @Nullable JsonNode extraSettings) {
+
+        /** Of a channel without a widget. */
+        public InboxChange(
+                @Nullable String name,
+                @Nullable Boolean enabled,
+                @Nullable EvolutionChannel evolution,
+                @Nullable Boolean ignoreGroups,
+                @Nullable Boolean greetingEnabled,
+                @Nullable String greetingMessage,
+                @Nullable Boolean businessHoursEnabled,
+                @Nullable String awayMessage,
+                @Nullable String timeZone,
+                @Nullable List<InboxRules.OpeningHours> businessHours,
+                @Nullable Boolean enableAutoAssignment,
+                @Nullable JsonNode extraSettings) {
+            this(name, enabled, evolution, null, ignoreGroups, greetingEnabled, greetingMessage, businessHoursEnabled, awayMessage, timeZone, businessHours, enableAutoAssignment, extraSettings);
+        }
+    }
 
     record Connection(
             ConnectionState state,

@@ -260,6 +260,7 @@ class SqlInboxes implements Inboxes {
                 columns.flag("greeting_enabled"),
                 columns.textOrNull("greeting_message"),
                 InboxViews.evolution(columns),
+                InboxViews.webchat(columns),
                 columns.flag("enable_auto_assignment"),
                 columns.json("extra_settings"),
                 columns.instant("created_at"),

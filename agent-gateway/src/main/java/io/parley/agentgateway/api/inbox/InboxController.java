@@ -11,6 +11,7 @@ import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.contract.Channel;
 import io.parley.contract.id.InboxId;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
 import io.parley.store.Viewer;
 import io.parley.store.inbox.Inboxes;
@@ -19,7 +20,10 @@ import io.parley.store.inbox.Inboxes.InboxDetails;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -40,11 +44,20 @@ class InboxController {
     private final Inboxes inboxes;
     private final ConnectWhatsApp whatsApp;
     private final Webhook webhook;
+    private final SecretBox secrets;
+    private final URI frontendUrl;
 
-    InboxController(Inboxes inboxes, ConnectWhatsApp whatsApp, Webhook webhook) {
+    InboxController(
+            Inboxes inboxes,
+            ConnectWhatsApp whatsApp,
+            Webhook webhook,
+            SecretBox secrets,
+            @Value("${parley.frontend-url:${FRONTEND_URL:http://localhost:3000}}") URI frontendUrl) {
         this.inboxes = inboxes;
         this.whatsApp = whatsApp;
         this.webhook = webhook;
+        this.secrets = secrets;
+        this.frontendUrl = frontendUrl;
     }
 
     @GetMapping
@@ -64,7 +77,7 @@ class InboxController {
             summary = "Make an inbox (administrators)",
             description =
                     "channel is {type: \"whatsapp\", provider: \"evolution\", base_url, api_key, instance, create_instance,"
-                            + " header_secret, jwt_key, messages_per_second} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
+                            + " header_secret, jwt_key, messages_per_second} {type: \"web_widget\", website_url, widget_color, welcome_title, welcome_tagline, reply_time, allowed_domains, …} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
                             + " checked and its webhook set before the answer comes; base_url and api_key default to the hub's.")
     @Takes({
         "name",
@@ -84,7 +97,7 @@ class InboxController {
         viewer.requireAdministrator();
         InboxParameters in = new InboxParameters(parameters);
         Channel channel = in.channel();
-        NewInbox inbox = in.newInbox(channel);
+        NewInbox inbox = in.newInbox(channel, channel == Channel.WEBCHAT ? in.widget(null, secrets) : null);
         Mono<InboxDetails> created = channel == Channel.WHATSAPP
                 ? whatsApp.connect(viewer, inbox, in.connection())
                 : inboxes.create(viewer, inbox);
@@ -120,7 +133,9 @@ class InboxController {
     }
 
     private Mono<InboxDetails> change(Viewer viewer, InboxDetails inbox, InboxParameters in) {
-        InboxChange change = in.change(inbox.rules().businessHours());
+        InboxChange change = in.change(
+                inbox.rules().businessHours(),
+                inbox.webchat() != null && in.changesWidget() ? in.widget(inbox.webchat(), secrets) : null);
         return inbox.inbox().channel() == Channel.WHATSAPP && in.changesConnection()
                 ? whatsApp.reconnect(viewer, inbox, change, in.connection())
                 : inboxes.update(viewer, inbox.inbox().id(), change);
@@ -149,8 +164,13 @@ class InboxController {
     private InboxJson json(Viewer viewer, InboxDetails inbox) {
         boolean hasWebhook = inbox.inbox().channel() == Channel.WHATSAPP;
         return viewer.administrator()
-                ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null)
-                : InboxJson.forAgent(inbox);
+                ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null, hmacToken(inbox), frontendUrl)
+                : InboxJson.forAgent(inbox, frontendUrl);
+    }
+
+    private @Nullable String hmacToken(InboxDetails inbox) {
+        String sealed = inbox.webchat() == null ? null : inbox.webchat().sealedHmacKey();
+        return sealed == null ? null : secrets.open(sealed);
     }
 
     /** What becomes of the inbox. */

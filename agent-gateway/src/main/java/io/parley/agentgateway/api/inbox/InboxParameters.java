@@ -7,7 +7,10 @@ import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.wire.WorkingHoursJson;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.contract.Channel;
+import io.parley.agentgateway.webchat.WidgetSettings;
 import io.parley.contract.inbox.InboxRules.OpeningHours;
+import io.parley.contract.inbox.WebchatChannel;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
 import io.parley.store.inbox.Inboxes.InboxChange;
 import io.parley.store.inbox.Inboxes.NewInbox;
@@ -55,9 +58,11 @@ final class InboxParameters {
         return switch (type) {
             case "api" -> Channel.API;
             case "whatsapp" -> whatsApp();
-            case "email", "web_widget" ->
-                throw new BadInput("Inboxes of type %s are not available yet. Use whatsapp or api.".formatted(type));
-            default -> throw new BadInput("There are no inboxes of type %s. Use whatsapp or api.".formatted(type));
+            case "web_widget" -> Channel.WEBCHAT;
+            case "email" ->
+                throw new BadInput("Inboxes of type %s are not available yet. Use whatsapp, web_widget or api.".formatted(type));
+            default ->
+                throw new BadInput("There are no inboxes of type %s. Use whatsapp, web_widget or api.".formatted(type));
         };
     }
 
@@ -70,7 +75,17 @@ final class InboxParameters {
         return Channel.WHATSAPP;
     }
 
-    NewInbox newInbox(Channel kind) {
+    /** @param before the widget as it is; absent for a new inbox */
+    WebchatChannel widget(@Nullable WebchatChannel before, SecretBox secrets) {
+        return new WidgetSettings(channel, before, secrets).channel();
+    }
+
+    /** Whether anything of a widget is named. */
+    boolean changesWidget() {
+        return WidgetSettings.isNamedIn(channel);
+    }
+
+    NewInbox newInbox(Channel kind, @Nullable WebchatChannel widget) {
         String name = in.word("name");
         if (name == null) {
             throw new StoreFailure.Invalid("name", "Name can't be blank");
@@ -80,6 +95,7 @@ final class InboxParameters {
                 kind,
                 name,
                 null,
+                widget,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.text("greeting_message"),
@@ -92,11 +108,12 @@ final class InboxParameters {
     }
 
     /** @param hours what the inbox has; a client may name some days only */
-    InboxChange change(List<OpeningHours> hours) {
+    InboxChange change(List<OpeningHours> hours, @Nullable WebchatChannel widget) {
         return new InboxChange(
                 in.word("name"),
                 in.flag("enabled"),
                 null,
+                widget,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.clearable("greeting_message"),
@@ -147,6 +164,12 @@ final class InboxParameters {
         }
         if (channel.has("hmac_mandatory")) {
             kept.put("hmac_mandatory", channel.flag("hmac_mandatory"));
+        }
+        if (channel.has("pre_chat_form_options")) {
+            kept.set("pre_chat_form_options", channel.object("pre_chat_form_options"));
+        }
+        if (channel.has("continuity_via_email")) {
+            kept.put("continuity_via_email", channel.flag("continuity_via_email"));
         }
         if (channel.has("additional_attributes")) {
             kept.set("additional_attributes", channel.object("additional_attributes"));

@@ -150,6 +150,7 @@ public final class Fixtures {
                 null,
                 NOW,
                 NOW,
+                null,
                 null);
     }
 
@@ -181,7 +182,8 @@ public final class Fixtures {
                 Instant.ofEpochSecond(1_781_700_090),
                 NOW,
                 NOW,
-                NOW);
+                NOW,
+                null);
     }
 
     public static AttachmentView picture(String key) {

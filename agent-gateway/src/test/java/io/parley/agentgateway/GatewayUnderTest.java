@@ -7,6 +7,7 @@ import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.Webhook;
 import io.parley.runtime.files.FileLinks;
 import io.parley.runtime.files.FileStore;
+import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.secret.HubSecret;
 import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
@@ -227,6 +228,11 @@ class GatewayUnderTest {
     FileLinks fileLinks() {
         return new FileLinks(
                 new HubSecret("a secret for tests that is long enough"), URI.create("https://hub.example.org"));
+    }
+
+    @Bean
+    SecretBox secretBox() {
+        return new SecretBox(new HubSecret("a secret for tests that is long enough"));
     }
 
     @Bean

@@ -48,7 +48,7 @@ class ApiErrors implements WebExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiErrors.class);
 
-    private static final List<String> OWN_PATHS = List.of("/api/", "/auth/", "/files/");
+    private static final List<String> OWN_PATHS = List.of("/api/", "/auth/", "/files/", "/public/");
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /** The store, or a server it needs, cannot be reached at the moment. */

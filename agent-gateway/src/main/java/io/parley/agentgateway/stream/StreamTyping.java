@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.agentgateway.api.wire.ChatwootJson;
 import io.parley.agentgateway.presence.Typing;
+import io.parley.contract.Channel;
 import io.parley.contract.conversation.ConversationView;
+import io.parley.runtime.visitor.Visitor;
+import io.parley.runtime.visitor.VisitorStreams;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Agents;
 import io.parley.store.conversation.Conversations;
@@ -28,14 +31,16 @@ final class StreamTyping implements Typing {
     private final Agents agents;
     private final ChatwootJson chatwoot;
     private final ObjectMapper json;
+    private final VisitorStreams visitors;
 
     StreamTyping(
-            PassingNews news, Conversations conversations, Agents agents, ChatwootJson chatwoot, ObjectMapper json) {
+            PassingNews news, Conversations conversations, Agents agents, ChatwootJson chatwoot, ObjectMapper json, VisitorStreams visitors) {
         this.news = news;
         this.conversations = conversations;
         this.agents = agents;
         this.chatwoot = chatwoot;
         this.json = json;
+        this.visitors = visitors;
     }
 
     @Override
@@ -45,14 +50,28 @@ final class StreamTyping implements Typing {
                 .find(viewer, displayId)
                 .zipWith(
                         typist(viewer),
-                        (conversation, agent) -> new Told(conversation, data(conversation, agent, privateNote)))
+                        (conversation, agent) -> new Told(conversation, data(conversation, agent, privateNote), agent.agent().availableName()))
                 .flatMap(told ->
-                        news.tell(viewer.accountId(), told.conversation().inboxId(), type, told.data()))
+                        news.tell(viewer.accountId(), told.conversation().inboxId(), type, told.data())
+                                .then(Mono.defer(() -> privateNote ? Mono.empty() : tellVisitor(told, type))))
                 .timeout(LIMIT)
                 .onErrorResume(failure -> {
                     log.debug("Typing was not told: {}", failure.getClass().getSimpleName());
                     return Mono.empty();
                 });
+    }
+
+    private Mono<Void> tellVisitor(Told told, String type) {
+        ConversationView conversation = told.conversation();
+        return conversation.channel() == Channel.WEBCHAT
+                ? visitors.pass(
+                        new Visitor(conversation.inboxId(), conversation.contactSourceId()),
+                        type,
+                        json.createObjectNode()
+                                .put("name", told.name())
+                                .putNull("avatar_url")
+                                .toString())
+                : Mono.empty();
     }
 
     private Mono<Agents.AgentRow> typist(Viewer viewer) {
@@ -69,5 +88,5 @@ final class StreamTyping implements Typing {
     }
 
     /** What is told, and of which conversation. */
-    private record Told(ConversationView conversation, ObjectNode data) {}
+    private record Told(ConversationView conversation, ObjectNode data, String name) {}
 }

@@ -209,6 +209,9 @@ public final class Up {
         } else {
             System.out.printf("  WhatsApp   %s%n", setting("EVOLUTION_API_URL").orElse(""));
         }
+        if (Boolean.parseBoolean(settings.getOrDefault("PARLEY_DEMO", "false"))) {
+            System.out.printf("  Web chat   %s/demo (a shop's page with the widget)%n", url);
+        }
         System.out.printf("  Logs       ./parley logs%n%nData is kept in .parley. Ctrl-C stops everything.%n");
         System.out.flush();
     }

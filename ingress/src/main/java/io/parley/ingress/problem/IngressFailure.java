@@ -91,4 +91,72 @@ public abstract sealed class IngressFailure extends RuntimeException {
             super("the files could not be stored", cause);
         }
     }
+
+    /** The page is not one of those that may show the inbox's widget. */
+    public static final class OriginNotAllowed extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public OriginNotAllowed() {
+            super("this page is not among the inbox's allowed domains");
+        }
+    }
+
+    /** No token, or one that is forged or over. */
+    public static final class VisitorTokenInvalid extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public VisitorTokenInvalid() {
+            super("the visitor's token is missing or not valid any more");
+        }
+    }
+
+    /** An identity the site does not vouch for. */
+    public static final class IdentifierHashMismatch extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public IdentifierHashMismatch() {
+            super("the identifier's hash is missing or wrong");
+        }
+    }
+
+    /** A field has a value it cannot have. */
+    public static final class InvalidInput extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        private final String name;
+
+        /** @param name of the problem, such as {@code invalid-message} */
+        public InvalidInput(String name, String sentence) {
+            super(sentence);
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+    }
+
+    /** A file of a kind that is not taken. */
+    public static final class FileTypeNotAllowed extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public FileTypeNotAllowed(String mediaType) {
+            super("files of type " + mediaType + " are not taken");
+        }
+    }
+
+    /** A file that is too large. */
+    public static final class UploadTooLarge extends IngressFailure {
+
+        private static final long serialVersionUID = 1L;
+
+        public UploadTooLarge(DataSize limit) {
+            super("a file may have at most %d MB".formatted(limit.toMegabytes()));
+        }
+    }
 }

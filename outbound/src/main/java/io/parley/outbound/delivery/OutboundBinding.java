@@ -35,4 +35,10 @@ class OutboundBinding {
         useCase.send(batch).block(properties.batchTimeout());
         batch.throwIfUnreadable();
     }
+
+    /** Reads {@code parley.outbound.webchat.v1}, as above. */
+    @Bean
+    Consumer<Message<List<byte[]>>> sendWebchat(SendOutbound useCase, OutboundProperties properties) {
+        return sendWhatsApp(useCase, properties);
+    }
 }

@@ -17,6 +17,7 @@ import io.github.resilience4j.reactor.ratelimiter.operator.RateLimiterOperator;
 import io.github.resilience4j.reactor.timelimiter.TimeLimiterOperator;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import io.parley.contract.Channel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.outbound.channel.ChannelTrouble;
 import io.parley.outbound.channel.SendOutcome;
@@ -42,6 +43,9 @@ final class InboxGate {
     private static final Duration WHEN_CROWDED = Duration.ofSeconds(1);
     private static final Duration WHILE_ON_TRIAL = Duration.ofSeconds(5);
     private static final int MESSAGES_PER_SECOND = 20;
+
+    /** Our own Redis and nobody else is at the other end. */
+    private static final int TO_VISITORS_PER_SECOND = 500;
 
     private final InboxConfig way;
     private final Clock clock;
@@ -89,6 +93,9 @@ final class InboxGate {
     private static int messagesOf(InboxConfig inbox) {
         if (inbox.email() != null) {
             return Math.max(1, inbox.email().messagesPerMinute());
+        }
+        if (inbox.channel() == Channel.WEBCHAT) {
+            return TO_VISITORS_PER_SECOND;
         }
         return inbox.evolution() == null
                 ? MESSAGES_PER_SECOND

@@ -131,6 +131,8 @@ class RouteInbound {
             case Inbound.Message message -> toRouted(message, ruled);
             case Inbound.Connection connection -> toRouted(connection, ruled);
             case Inbound.Profile profile -> toRouted(profile, ruled);
+            case Inbound.Identified identified -> toRouted(identified, ruled);
+            case Inbound.Ended ended -> toRouted(ended, ruled);
         };
         return outgoing.causedBy(ruled.record().received());
     }
@@ -199,6 +201,8 @@ class RouteInbound {
             case Inbound.Receipt receipt -> "receipt";
             case Inbound.Connection connection -> "connection";
             case Inbound.Profile profile -> "profile";
+            case Inbound.Identified identified -> "identified";
+            case Inbound.Ended ended -> "ended";
         };
     }
 

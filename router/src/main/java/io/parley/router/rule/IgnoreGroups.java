@@ -23,6 +23,8 @@ final class IgnoreGroups implements InboxRule {
         return switch (inbound) {
             case Inbound.Message message -> isGroup(message.contact());
             case Inbound.Profile profile -> isGroup(profile.contact());
+            case Inbound.Identified identified -> false; // a visitor of a website is one person
+            case Inbound.Ended ended -> false;
             case Inbound.Receipt receipt -> false; // of a message that was sent; where to is the store's to know
             case Inbound.Connection connection -> false;
         };

@@ -152,7 +152,7 @@ public class ContactInboxes {
         return switch (address.kind()) {
             case WHATSAPP_LID -> address.value() + "@lid";
             case WHATSAPP_GROUP -> address.value() + "@g.us";
-            case PHONE, EMAIL, VISITOR, API -> null;
+            case PHONE, EMAIL, VISITOR, API, IDENTIFIER -> null;
         };
     }
 

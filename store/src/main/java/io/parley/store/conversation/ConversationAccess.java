@@ -17,6 +17,7 @@ public class ConversationAccess {
                    c.contact_id, ct.blocked AS contact_blocked, c.status, c.snoozed_until, c.assignee_id, c.team_id,
                    c.priority::int AS priority, c.unread_count,
                    CASE i.channel WHEN 'email' THEN coalesce(ci.reply_to, ct.email, ci.source_id)
+                                  WHEN 'webchat' THEN ci.source_id
                                   ELSE coalesce(ci.reply_to, ltrim(ct.phone, '+'), ci.source_id) END AS address,
                    :viewer::int AS viewer_id,
                    (SELECT coalesce(a.display_name, a.name) FROM agents AS a WHERE a.id = :viewer) AS viewer_name,

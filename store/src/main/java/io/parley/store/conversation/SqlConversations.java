@@ -541,7 +541,8 @@ class SqlConversations implements Conversations {
     }
 
     private Mono<Void> markRead(ConversationState conversation) {
-        if (conversation.channel() != Channel.WHATSAPP || conversation.inboxDeleted()) {
+        boolean shows = conversation.channel() == Channel.WHATSAPP || conversation.channel() == Channel.WEBCHAT;
+        if (!shows || conversation.inboxDeleted()) {
             return Mono.empty();
         }
         return database.sql(TO_MARK_READ)

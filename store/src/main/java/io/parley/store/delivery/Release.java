@@ -9,8 +9,10 @@ import io.parley.contract.id.MessageId;
 import io.parley.contract.message.Direction;
 import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.Media;
+import io.parley.contract.message.MessageView;
 import io.parley.contract.outbound.Outbound;
 import io.parley.store.Columns;
+import io.parley.store.conversation.ConversationMessages;
 import io.parley.store.email.Envelope;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
@@ -18,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +60,7 @@ public class Release {
                    m.reply_to_source_id, i.channel, """ + " " + Envelope.COLUMNS + """
                    ,
                    CASE i.channel WHEN 'email' THEN coalesce(ci.reply_to, ct.email, ci.source_id)
+                                  WHEN 'webchat' THEN ci.source_id
                                   ELSE coalesce(ci.reply_to, ltrim(ct.phone, '+'), ci.source_id) END AS address,
                    q.source_id AS quoted_source_id, q.direction AS quoted_direction, left(q.text, 500) AS quoted_text,
                    q.author_address AS quoted_author,
@@ -76,6 +80,13 @@ public class Release {
              ORDER BY m.id
             """;
 
+    /** Who is told it, so that another visitor of the same contact is not shown it. */
+    private static final String TELL_VISITORS = """
+            UPDATE messages AS m SET visitor = n.visitor
+              FROM unnest(:ids::int[], :visitors::text[]) AS n (id, visitor)
+             WHERE m.id = n.id
+            """;
+
     private static final String NOTHING_TO_SEND = """
             UPDATE messages SET send_state = 'failed', status = 'failed', failure_reason = 'there is nothing to send',
                    due_at = NULL, updated_at = now()
@@ -83,12 +94,17 @@ public class Release {
             """;
 
     private final DatabaseClient database;
+    private final ConversationMessages views;
     private final Outbox outbox;
     private final Clock clock;
     private final DeliveryProperties properties;
 
-    Release(DatabaseClient database, Outbox outbox, Clock clock, DeliveryProperties properties) {
+    Release(
+            DatabaseClient database,
+            ConversationMessages views,
+            Outbox outbox, Clock clock, DeliveryProperties properties) {
         this.database = database;
+        this.views = views;
         this.outbox = outbox;
         this.clock = clock;
         this.properties = properties;
@@ -136,11 +152,27 @@ public class Release {
                 .map(row -> ReleasedMessage.of(new Columns(row)))
                 .all()
                 .collectList()
-                .flatMap(messages -> outbox.append(messages.stream()
+                .flatMap(messages -> shown(messages)
+                        .flatMap(views -> outbox.append(messages.stream()
                                 .filter(ReleasedMessage::isSomething)
-                                .map(ReleasedMessage::entry)
-                                .toList())
+                                .map(it -> it.entry(views.get(it.id())))
+                                .toList()))
                         .then(failThoseWithout(messages)));
+    }
+
+    /** Widgets show messages as they are, with their writer; no provider is between. */
+    private Mono<Map<MessageId, MessageView>> shown(List<ReleasedMessage> messages) {
+        List<ReleasedMessage> toVisitors =
+                messages.stream().filter(it -> it.channel() == Channel.WEBCHAT).toList();
+        if (toVisitors.isEmpty()) {
+            return Mono.just(Map.of());
+        }
+        return database.sql(TELL_VISITORS)
+                .bind("ids", toVisitors.stream().map(it -> it.id().value()).toArray(Integer[]::new))
+                .bind("visitors", toVisitors.stream().map(ReleasedMessage::address).toArray(String[]::new))
+                .then()
+                .then(Mono.defer(() -> views.load(
+                        toVisitors.stream().map(ReleasedMessage::id).toList())));
     }
 
     /** What was written checks this; should it happen all the same, the conversation must not stand still. */
@@ -197,9 +229,10 @@ public class Release {
             return !parts.isEmpty();
         }
 
-        OutboxEntry entry() {
+        OutboxEntry entry(@Nullable MessageView view) {
             return OutboxEntry.outbound(
-                    channel, new Outbound.Send(account, inbox, id, attempt, address, parts, quote, createdAt, email));
+                    channel,
+                    new Outbound.Send(account, inbox, id, attempt, address, parts, quote, createdAt, email, view));
         }
 
         private static Outbound.@Nullable Quote quote(Columns columns) {

@@ -117,6 +117,8 @@ class AnnounceBatch {
                     }
                 }
             }
+            conversations.addAll(batch.changedConversations.keySet());
+            conversations.addAll(batch.replies.values());
             Set<ContactId> contacts = new HashSet<>(batch.newContacts);
             contacts.addAll(batch.changedContacts);
             for (Merge merge : batch.merges) {
@@ -176,6 +178,7 @@ class AnnounceBatch {
             batch.newContacts.forEach(it -> contact(it, EventBody.ContactCreated::new));
             batch.changedContacts.forEach(it -> contact(it, EventBody.ContactUpdated::new));
             batch.conversations.values().forEach(this::conversation);
+            batch.changedConversations.forEach(this::updated);
             Set<MessageId> created = new HashSet<>(batch.replies.keySet());
             for (Stored stored : batch.stored) {
                 message(stored);

@@ -46,6 +46,13 @@ record Arrival(
         return new AddressKey(account(), message.contact().firstAddress());
     }
 
+    /** Which visitor of a website it is from; absent in other channels. */
+    @Nullable
+    String visitor() {
+        ContactAddress address = message.contact().firstAddress();
+        return address.kind() == ContactAddress.Kind.VISITOR ? address.value() : null;
+    }
+
     boolean isIncoming() {
         return message.direction() == Direction.INCOMING;
     }

@@ -1,6 +1,7 @@
 package io.parley.store.inbound;
 
 import io.parley.contract.delivery.Delivery;
+import io.parley.contract.event.EventBody;
 import io.parley.contract.id.ContactId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
@@ -35,6 +36,8 @@ final class InboundBatch {
     private final List<Arrival> arrivals = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<AccountProfile> profiles = new ArrayList<>();
+    private final List<IdentityClaim> claims = new ArrayList<>();
+    private final List<Ending> endings = new ArrayList<>();
     private final Map<Integer, Inbound.Connection> connections = new TreeMap<>();
     private int duplicates;
 
@@ -48,6 +51,8 @@ final class InboundBatch {
     final List<Stored> stored = new ArrayList<>();
     final Map<MessageId, ConversationId> replies = new LinkedHashMap<>();
     final Map<MessageId, ConversationId> updated = new LinkedHashMap<>();
+    final List<Identity> identities = new ArrayList<>();
+    final Map<ConversationId, Set<EventBody.Change>> changedConversations = new LinkedHashMap<>();
     final Set<InboxId> changedInboxes = new LinkedHashSet<>();
     final Set<ConversationId> toRelease = new HashSet<>();
     final Set<SourceKey> named = new HashSet<>();
@@ -71,6 +76,10 @@ final class InboundBatch {
                 connections.merge(connection.inboxId().value(), connection, InboundBatch::younger);
             case Inbound.Profile profile ->
                 profiles.add(new AccountProfile(routed.accountId().value(), profile));
+            case Inbound.Identified identified ->
+                claims.add(new IdentityClaim(routed.accountId().value(), identified));
+            case Inbound.Ended ended ->
+                endings.add(new Ending(routed.accountId().value(), ended));
         }
     }
 
@@ -106,6 +115,15 @@ final class InboundBatch {
 
     List<AccountProfile> profiles() {
         return profiles;
+    }
+
+    /** Visitors who said who they are, in the order they did. */
+    List<IdentityClaim> claims() {
+        return claims;
+    }
+
+    List<Ending> endings() {
+        return endings;
     }
 
     List<Inbound.Connection> connections() {
@@ -163,6 +181,13 @@ final class InboundBatch {
                 + (int) arrivals.stream()
                         .filter(it -> known.containsKey(it.source()))
                         .count();
+    }
+
+    /** A contact ended a conversation. */
+    record Ending(int account, Inbound.Ended ended) {
+        AddressKey contact() {
+            return new AddressKey(account, ended.contact().firstAddress());
+        }
     }
 
     record AccountProfile(int account, Inbound.Profile profile) {}

@@ -39,16 +39,17 @@ class InsertMessages {
     private static final String INSERT = """
             INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content,
                                   content_attributes, status, source_id, reply_to_id, reply_to_source_id, author,
-                                  author_address, sent_at, received_at, created_at, updated_at)
+                                  author_address, sent_at, received_at, created_at, updated_at, visitor)
             SELECT n.account_id, n.inbox_id, n.conversation_id, n.contact_id, n.direction, n.text, n.content::jsonb,
                    coalesce(n.content_attributes::jsonb, '{}'), 'sent',
                    n.source_id, n.reply_to_id, n.reply_to_source_id, n.author, n.author_address, n.sent_at, n.received_at,
-                   :now::timestamptz, :now::timestamptz
+                   :now::timestamptz, :now::timestamptz, n.visitor
               FROM unnest(:accounts::int[], :inboxes::int[], :conversations::int[], :contacts::int[], :directions::text[],
                           :texts::text[], :contents::text[], :contentAttributes::text[], :sources::text[], :replyTos::int[], :replyToSources::text[],
-                          :authors::text[], :authorAddresses::text[], :sentAts::timestamptz[], :receivedAts::timestamptz[])
+                          :authors::text[], :authorAddresses::text[], :sentAts::timestamptz[], :receivedAts::timestamptz[],
+                          :visitors::text[])
                    AS n (account_id, inbox_id, conversation_id, contact_id, direction, text, content, content_attributes, source_id,
-                         reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at)
+                         reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at, visitor)
                 ON CONFLICT DO NOTHING
             RETURNING id, inbox_id, source_id
             """;
@@ -113,6 +114,7 @@ class InsertMessages {
                         texts(arrivals, it -> replyTo(it.message().author())))
                 .bind("sentAts", instants(arrivals, it -> it.message().sentAt()))
                 .bind("receivedAts", instants(arrivals, it -> it.message().receivedAt()))
+                .bind("visitors", texts(arrivals, Arrival::visitor))
                 .map(row -> inserted(new Columns(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ final class Person {
      * A contact's last activity is not kept to the second: every change of it rewrites all of the row's index entries.
      */
     private static final Duration ACTIVITY_STEP = Duration.ofMinutes(1);
+
+    private static final String VISITOR = "Visitor ";
 
     private final int account;
     private final Set<AddressKey> addresses = new LinkedHashSet<>();
@@ -96,6 +99,7 @@ final class Person {
     Optional<ContactRow> contact() {
         return contacts.values().stream()
                 .min(Comparator.<ContactRow, Boolean>comparing(it -> it.phone() == null)
+                        .thenComparing(it -> it.email() == null && it.identifier() == null)
                         .thenComparing(ContactRow::id));
     }
 
@@ -127,7 +131,7 @@ final class Person {
                 name(now.name()),
                 now.email() == null ? addressOf(ContactAddress.Kind.EMAIL) : now.email(),
                 now.phone() == null ? addressOf(ContactAddress.Kind.PHONE) : now.phone(),
-                now.identifier() == null ? whatsAppId() : now.identifier(),
+                now.identifier() == null ? identifier() : now.identifier(),
                 pictureUrl(now.pictureUrl()),
                 now.group(),
                 now.blocked(),
@@ -143,12 +147,13 @@ final class Person {
                 .map(Party::name)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .orElseGet(() -> current.isBlank() ? firstAddress() : current);
+                .orElseGet(() -> current.isBlank() || isOfVisitor(current) ? placeholder() : current);
     }
 
     boolean isPlaceholder(String name) {
         String bare = name.startsWith("+") ? name.substring(1) : name;
         return name.isBlank()
+                || isOfVisitor(name)
                 || addresses.stream()
                         .anyMatch(it -> it.value().equals(name) || it.value().equals("+" + bare))
                 || parties.stream()
@@ -156,8 +161,27 @@ final class Person {
                                 it -> it.replyTo().equals(name) || it.replyTo().startsWith(bare + "@"));
     }
 
-    private String firstAddress() {
-        return addresses.iterator().next().value();
+    /** What they are called until they say: an address people can read, else a number for the visitor. */
+    private String placeholder() {
+        return addresses.stream()
+                .filter(it -> it.address().kind() != ContactAddress.Kind.VISITOR
+                        && it.address().kind() != ContactAddress.Kind.IDENTIFIER)
+                .findFirst()
+                .map(AddressKey::value)
+                .orElseGet(() -> {
+                    AddressKey first = addresses.iterator().next();
+                    return first.address().kind() == ContactAddress.Kind.VISITOR
+                            ? VISITOR + shortened(first.value())
+                            : first.value();
+                });
+    }
+
+    private static String shortened(String visitor) {
+        return visitor.substring(Math.max(0, visitor.length() - 4)).toUpperCase(Locale.ROOT);
+    }
+
+    private static boolean isOfVisitor(String name) {
+        return name.startsWith(VISITOR) && name.length() <= VISITOR.length() + 4;
     }
 
     private @Nullable String pictureUrl(@Nullable String current) {
@@ -172,6 +196,11 @@ final class Person {
             return current;
         }
         return activeAt;
+    }
+
+    private @Nullable String identifier() {
+        String given = addressOf(ContactAddress.Kind.IDENTIFIER);
+        return given == null ? whatsAppId() : given;
     }
 
     /** The JID to answer to, on WhatsApp alone: elsewhere the identifier belongs to integrations. */

@@ -49,7 +49,8 @@ final class PlainMessage {
                 message.sentAt(),
                 stored.at(),
                 stored.at(),
-                message.receivedAt());
+                message.receivedAt(),
+                stored.arrival().visitor());
     }
 
     private static MessageView.Sender sender(ContactView contact) {

@@ -103,6 +103,8 @@ class ResolveContacts {
         batch.arrivals()
                 .forEach(it -> batch.people.meet(
                         it.account(), it.message().contact(), it.message().receivedAt()));
+        batch.identities.forEach(it -> batch.people.meet(
+                it.account(), it.party(), it.claim().identified().receivedAt()));
         batch.profiles()
                 .forEach(it -> batch.people.meet(it.account(), it.profile().contact(), null));
     }

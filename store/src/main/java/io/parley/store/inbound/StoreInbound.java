@@ -29,9 +29,12 @@ class StoreInbound {
 
     private final MessageSources sources;
     private final JoinThreads joinThreads;
+    private final IdentifyVisitors visitors;
     private final ResolveContacts contacts;
     private final OpenConversations conversations;
     private final KeepThreads keepThreads;
+    private final VisitorLines visitorLines;
+    private final EndConversations endings;
     private final AdoptEchoes echoes;
     private final InsertMessages messages;
     private final EarlyArrivals earlyArrivals;
@@ -46,9 +49,12 @@ class StoreInbound {
     StoreInbound(
             MessageSources sources,
             JoinThreads joinThreads,
+            IdentifyVisitors visitors,
             ResolveContacts contacts,
             OpenConversations conversations,
             KeepThreads keepThreads,
+            VisitorLines visitorLines,
+            EndConversations endings,
             AdoptEchoes echoes,
             InsertMessages messages,
             EarlyArrivals earlyArrivals,
@@ -61,9 +67,12 @@ class StoreInbound {
             MeterRegistry meters) {
         this.sources = sources;
         this.joinThreads = joinThreads;
+        this.visitors = visitors;
         this.contacts = contacts;
         this.conversations = conversations;
         this.keepThreads = keepThreads;
+        this.visitorLines = visitorLines;
+        this.endings = endings;
         this.echoes = echoes;
         this.messages = messages;
         this.earlyArrivals = earlyArrivals;
@@ -90,14 +99,18 @@ class StoreInbound {
     private Mono<Void> storeOnce(InboundBatch batch) {
         return lookUp(batch)
                 .then(Mono.defer(() -> joinThreads.join(batch)))
+                .then(Mono.defer(() -> visitors.claim(batch)))
                 .then(Mono.defer(() -> contacts.resolve(batch)))
+                .then(Mono.defer(() -> visitors.write(batch)))
                 .then(Mono.defer(() -> conversations.open(batch)))
                 .then(Mono.defer(() -> keepThreads.keep(batch)))
+                .then(Mono.defer(() -> visitorLines.draw(batch)))
                 .then(Mono.defer(() -> echoes.adopt(batch)))
                 .then(Mono.defer(() -> messages.insert(batch)))
                 .then(Mono.defer(() -> applyChanges(batch)))
                 .then(Mono.defer(() -> autoReplies.queue(batch)))
                 .then(Mono.defer(() -> conversations.write(batch)))
+                .then(Mono.defer(() -> endings.end(batch)))
                 .then(Mono.defer(() -> connections.update(batch)))
                 .then(Mono.defer(() -> release.release(batch.toRelease)))
                 .then(Mono.defer(() -> announce.announce(batch)));

@@ -6,6 +6,7 @@ import io.parley.contract.ContractJson;
 import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Attributes;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Values;
@@ -24,6 +25,7 @@ record InboxFields(
         @Nullable Boolean enabled,
         @Nullable EvolutionChannel evolution,
         @Nullable EmailChannel email,
+        @Nullable WebchatChannel webchat,
         @Nullable Boolean ignoreGroups,
         @Nullable Boolean greetingEnabled,
         @Nullable String greetingMessage,
@@ -64,11 +66,15 @@ record InboxFields(
                             : "Only a WhatsApp inbox has an Evolution API");
         }
         requireKind(inbox.channel(), inbox.email(), Channel.EMAIL, "An e-mail inbox, and no other, has a mailbox");
+        if ((inbox.channel() == Channel.WEBCHAT) != (inbox.webchat() != null)) {
+            throw new Invalid("channel", "A web-chat inbox has a widget, and no other inbox has one");
+        }
         return new InboxFields(
                 inbox.name(),
                 null,
                 inbox.evolution(),
                 inbox.email(),
+                inbox.webchat(),
                 inbox.ignoreGroups(),
                 inbox.greetingEnabled(),
                 inbox.greetingMessage(),
@@ -87,11 +93,15 @@ record InboxFields(
         if (change.email() != null && channel != Channel.EMAIL) {
             throw new Invalid("channel", "Only an e-mail inbox has a mailbox");
         }
+        if (change.webchat() != null && channel != Channel.WEBCHAT) {
+            throw new Invalid("channel", "Only a web-chat inbox has a widget");
+        }
         return new InboxFields(
                 change.name(),
                 change.enabled(),
                 change.evolution(),
                 change.email(),
+                change.webchat(),
                 change.ignoreGroups(),
                 change.greetingEnabled(),
                 change.greetingMessage(),
@@ -121,7 +131,7 @@ record InboxFields(
     }
 
     private @Nullable String channelSettings() {
-        Object settings = evolution == null ? email : evolution;
+        Object settings = evolution != null ? evolution : email != null ? email : webchat;
         return settings == null ? null : json(settings);
     }
 

@@ -9,6 +9,7 @@ import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxConfig;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Columns;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -86,7 +87,7 @@ public class InboxViews {
                 columns.text("webhook_secret_hash"),
                 rules(columns),
                 evolution(columns),
-                null,
+                webchat(columns),
                 email(columns));
     }
 
@@ -117,6 +118,12 @@ public class InboxViews {
     private static @Nullable String address(Columns columns) {
         EmailChannel email = email(columns);
         return email == null ? columns.textOrNull("address") : email.address();
+    }
+
+    static @Nullable WebchatChannel webchat(Columns columns) {
+        return Channel.of(columns.text("channel")) == Channel.WEBCHAT
+                ? columns.json("channel_settings", WebchatChannel.class)
+                : null;
     }
 
     private static boolean isEnabled(Columns columns) {

@@ -9,6 +9,7 @@ import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Agents;
 import java.time.Instant;
@@ -62,6 +63,7 @@ public interface Inboxes {
             @Nullable String greetingMessage,
             @Nullable EvolutionChannel evolution,
             @Nullable EmailChannel email,
+            @Nullable WebchatChannel webchat,
             boolean enableAutoAssignment,
             JsonNode extraSettings,
             Instant createdAt,
@@ -75,12 +77,14 @@ public interface Inboxes {
     /**
      * @param evolution required for WhatsApp, absent for others; its key already sealed
      * @param email required for e-mail, absent for others; its passwords already sealed
+     * @param webchat required for web chat, absent for others
      */
     record NewInbox(
             Channel channel,
             String name,
             @Nullable EvolutionChannel evolution,
             @Nullable EmailChannel email,
+            @Nullable WebchatChannel webchat,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -91,7 +95,7 @@ public interface Inboxes {
             @Nullable Boolean enableAutoAssignment,
             @Nullable JsonNode extraSettings) {
 
-        /** An inbox of any channel but e-mail. */
+        /** An inbox of a channel without mailbox or widget. */
         public NewInbox(
                 Channel channel,
                 String name,
@@ -110,6 +114,7 @@ public interface Inboxes {
                     name,
                     evolution,
                     null,
+                    null,
                     ignoreGroups,
                     greetingEnabled,
                     greetingMessage,
@@ -122,12 +127,13 @@ public interface Inboxes {
         }
     }
 
-    /** Absent fields stay; extra settings are merged, an Evolution or e-mail channel is replaced as a whole. */
+    /** Absent fields stay; extra settings are merged, a channel's own settings are replaced as a whole. */
     record InboxChange(
             @Nullable String name,
             @Nullable Boolean enabled,
             @Nullable EvolutionChannel evolution,
             @Nullable EmailChannel email,
+            @Nullable WebchatChannel webchat,
             @Nullable Boolean ignoreGroups,
             @Nullable Boolean greetingEnabled,
             @Nullable String greetingMessage,
@@ -138,7 +144,7 @@ public interface Inboxes {
             @Nullable Boolean enableAutoAssignment,
             @Nullable JsonNode extraSettings) {
 
-        /** A change of anything but a mailbox. */
+        /** A change of anything but a mailbox or a widget. */
         public InboxChange(
                 @Nullable String name,
                 @Nullable Boolean enabled,
@@ -156,6 +162,7 @@ public interface Inboxes {
                     name,
                     enabled,
                     evolution,
+                    null,
                     null,
                     ignoreGroups,
                     greetingEnabled,

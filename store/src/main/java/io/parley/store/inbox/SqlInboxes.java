@@ -302,6 +302,7 @@ class SqlInboxes implements Inboxes {
                 columns.textOrNull("greeting_message"),
                 InboxViews.evolution(columns),
                 InboxViews.email(columns),
+                InboxViews.webchat(columns),
                 columns.flag("enable_auto_assignment"),
                 columns.json("extra_settings"),
                 columns.instant("created_at"),

@@ -31,7 +31,7 @@ public class MessageViews implements ConversationMessages {
             SELECT m.id, m.account_id, m.inbox_id, m.conversation_id, c.display_id, m.contact_id, m.direction, m.private,
                    m.text, m.content, m.content_attributes, m.status, m.failure_reason, m.source_id, m.echo_id,
                    m.reply_to_id, m.reply_to_source_id, m.sender_agent_id, m.author, m.edited_at, m.deleted_at,
-                   m.sent_at, m.received_at, m.created_at, m.updated_at,
+                   m.sent_at, m.received_at, m.created_at, m.updated_at, m.visitor,
                    ct.name AS contact_name, ct.picture_url AS contact_picture_url,
                    a.name AS agent_name, coalesce(a.display_name, a.name) AS agent_available_name,
                    (SELECT json_agg(json_build_object(
@@ -100,7 +100,8 @@ public class MessageViews implements ConversationMessages {
                 columns.instantOrNull("sent_at"),
                 columns.instant("created_at"),
                 columns.instant("updated_at"),
-                columns.instantOrNull("received_at"));
+                columns.instantOrNull("received_at"),
+                columns.textOrNull("visitor"));
     }
 
     private static @Nullable Sender sender(Columns columns) {

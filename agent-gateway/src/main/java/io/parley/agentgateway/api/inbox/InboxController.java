@@ -21,7 +21,10 @@ import io.parley.store.inbox.Inboxes.InboxDetails;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -44,18 +47,21 @@ class InboxController {
     private final Webhook webhook;
     private final CheckMailbox checkMailbox;
     private final SecretBox secrets;
+    private final URI frontendUrl;
 
     InboxController(
             Inboxes inboxes,
             ConnectWhatsApp whatsApp,
             Webhook webhook,
             CheckMailbox checkMailbox,
-            SecretBox secrets) {
+            SecretBox secrets,
+            @Value("${parley.frontend-url:${FRONTEND_URL:http://localhost:3000}}") URI frontendUrl) {
         this.inboxes = inboxes;
         this.whatsApp = whatsApp;
         this.webhook = webhook;
         this.checkMailbox = checkMailbox;
         this.secrets = secrets;
+        this.frontendUrl = frontendUrl;
     }
 
     @GetMapping
@@ -76,7 +82,8 @@ class InboxController {
             description =
                     "channel is {type: \"whatsapp\", provider: \"evolution\", base_url, api_key, instance, create_instance,"
                             + " header_secret, jwt_key, messages_per_second}, {type: \"email\", email, imap_*, smtp_*, from_name,"
-                            + " reply_to_address, thread_by_subject} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
+                            + " reply_to_address, thread_by_subject}, {type: \"web_widget\", website_url, widget_color,"
+                            + " welcome_title, welcome_tagline, reply_time, allowed_domains, …} or {type: \"api\", webhook_url}. A WhatsApp inbox is"
                             + " checked and its webhook set before the answer comes; base_url and api_key default to the hub's.")
     @Takes({
         "name",
@@ -97,7 +104,10 @@ class InboxController {
         viewer.requireAdministrator();
         InboxParameters in = new InboxParameters(parameters);
         Channel channel = in.channel();
-        NewInbox inbox = in.newInbox(channel, channel == Channel.EMAIL ? in.mailbox(null, secrets) : null);
+        NewInbox inbox = in.newInbox(
+                channel,
+                channel == Channel.EMAIL ? in.mailbox(null, secrets) : null,
+                channel == Channel.WEBCHAT ? in.widget(null, secrets) : null);
         Mono<InboxDetails> created = channel == Channel.WHATSAPP
                 ? whatsApp.connect(viewer, inbox, in.connection())
                 : inboxes.create(viewer, inbox);
@@ -143,7 +153,9 @@ class InboxController {
     private Mono<InboxDetails> change(Viewer viewer, InboxDetails inbox, InboxParameters in) {
         boolean changesMailbox = inbox.inbox().channel() == Channel.EMAIL && in.changesMailbox();
         InboxChange change = in.change(
-                inbox.rules().businessHours(), changesMailbox ? in.mailbox(inbox.email(), secrets) : null);
+                inbox.rules().businessHours(),
+                changesMailbox ? in.mailbox(inbox.email(), secrets) : null,
+                inbox.webchat() != null && in.changesWidget() ? in.widget(inbox.webchat(), secrets) : null);
         return inbox.inbox().channel() == Channel.WHATSAPP && in.changesConnection()
                 ? whatsApp.reconnect(viewer, inbox, change, in.connection())
                 : inboxes.update(viewer, inbox.inbox().id(), change);
@@ -188,8 +200,13 @@ class InboxController {
     private InboxJson json(Viewer viewer, InboxDetails inbox) {
         boolean hasWebhook = inbox.inbox().channel() == Channel.WHATSAPP || inbox.inbox().channel() == Channel.EMAIL;
         return viewer.administrator()
-                ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null)
-                : InboxJson.forAgent(inbox);
+                ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null, hmacToken(inbox), frontendUrl)
+                : InboxJson.forAgent(inbox, frontendUrl);
+    }
+
+    private @Nullable String hmacToken(InboxDetails inbox) {
+        String sealed = inbox.webchat() == null ? null : inbox.webchat().sealedHmacKey();
+        return sealed == null ? null : secrets.open(sealed);
     }
 
     /** What becomes of the inbox. */

@@ -11,6 +11,8 @@ import io.parley.contract.Channel;
 import io.parley.contract.inbox.InboxRules.Holiday;
 import io.parley.contract.inbox.EmailChannel;
 import io.parley.contract.inbox.InboxRules.OpeningHours;
+import io.parley.agentgateway.webchat.WidgetSettings;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
 import io.parley.store.inbox.Inboxes.InboxChange;
@@ -64,9 +66,10 @@ final class InboxParameters {
             case "api" -> Channel.API;
             case "whatsapp" -> whatsApp();
             case "email" -> Channel.EMAIL;
-            case "web_widget" ->
-                throw new BadInput("Inboxes of type %s are not available yet. Use whatsapp, email or api.".formatted(type));
-            default -> throw new BadInput("There are no inboxes of type %s. Use whatsapp, email or api.".formatted(type));
+            case "web_widget" -> Channel.WEBCHAT;
+            default ->
+                throw new BadInput(
+                        "There are no inboxes of type %s. Use whatsapp, email, web_widget or api.".formatted(type));
         };
     }
 
@@ -89,7 +92,17 @@ final class InboxParameters {
         return MailboxSettings.isNamedIn(channel);
     }
 
-    NewInbox newInbox(Channel kind, @Nullable EmailChannel mailbox) {
+    /** @param before the widget as it is; absent for a new inbox */
+    WebchatChannel widget(@Nullable WebchatChannel before, SecretBox secrets) {
+        return new WidgetSettings(channel, before, secrets).channel();
+    }
+
+    /** Whether anything of a widget is named. */
+    boolean changesWidget() {
+        return WidgetSettings.isNamedIn(channel);
+    }
+
+    NewInbox newInbox(Channel kind, @Nullable EmailChannel mailbox, @Nullable WebchatChannel widget) {
         String name = in.word("name");
         if (name == null) {
             throw new StoreFailure.Invalid("name", "Name can't be blank");
@@ -100,6 +113,7 @@ final class InboxParameters {
                 name,
                 null,
                 mailbox,
+                widget,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.text("greeting_message"),
@@ -112,12 +126,14 @@ final class InboxParameters {
     }
 
     /** @param hours what the inbox has; a client may name some days only */
-    InboxChange change(List<OpeningHours> hours, @Nullable EmailChannel mailbox) {
+    InboxChange change(
+            List<OpeningHours> hours, @Nullable EmailChannel mailbox, @Nullable WebchatChannel widget) {
         return new InboxChange(
                 in.word("name"),
                 in.flag("enabled"),
                 null,
                 mailbox,
+                widget,
                 ignoreGroups(),
                 in.flag("greeting_enabled"),
                 in.clearable("greeting_message"),
@@ -171,6 +187,12 @@ final class InboxParameters {
         }
         if (channel.has("hmac_mandatory")) {
             kept.put("hmac_mandatory", channel.flag("hmac_mandatory"));
+        }
+        if (channel.has("pre_chat_form_options")) {
+            kept.set("pre_chat_form_options", channel.object("pre_chat_form_options"));
+        }
+        if (channel.has("continuity_via_email")) {
+            kept.put("continuity_via_email", channel.flag("continuity_via_email"));
         }
         if (channel.has("additional_attributes")) {
             kept.set("additional_attributes", channel.object("additional_attributes"));

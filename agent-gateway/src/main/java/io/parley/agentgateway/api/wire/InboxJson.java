@@ -2,15 +2,18 @@ package io.parley.agentgateway.api.wire;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
 import io.parley.contract.inbound.ConnectionState;
 import io.parley.contract.inbox.EvolutionChannel;
 import io.parley.contract.inbox.InboxRules;
 import io.parley.contract.inbox.InboxView;
+import io.parley.contract.inbox.WebchatChannel;
 import io.parley.store.inbox.Inboxes.InboxDetails;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,21 +72,32 @@ public record InboxJson(
         @Wire.Optional @Nullable Boolean reauthorizationRequired,
         @Wire.Optional @Nullable ConnectionJson connection,
         @JsonUnwrapped @Nullable MailboxJson mailbox,
+        @JsonUnwrapped @Nullable WidgetJson widget,
         boolean ignoreGroups,
         boolean sendReadMarks,
         boolean enabled) {
 
     /** Without secrets. */
-    public static InboxJson forAgent(InboxDetails details) {
-        return of(details, false, null);
+    public static InboxJson forAgent(InboxDetails details, URI frontendUrl) {
+        return of(details, false, null, null, frontendUrl);
     }
 
-    /** @param webhook where the provider has to send its webhooks, when it has to */
-    public static InboxJson forAdministrator(InboxDetails details, @Nullable URI webhook) {
-        return of(details, true, webhook);
+    /**
+     * @param webhook where the provider has to send its webhooks, when it has to
+     * @param hmacToken the key a site vouches for its visitors with, where there are any
+     */
+    public static InboxJson forAdministrator(
+            InboxDetails details, @Nullable URI webhook, @Nullable String hmacToken, URI frontendUrl) {
+        return of(details, true, webhook, hmacToken, frontendUrl);
     }
 
-    private static InboxJson of(InboxDetails details, boolean administrator, @Nullable URI webhook) {
+    private static InboxJson of(
+            InboxDetails details,
+            boolean administrator,
+            @Nullable URI webhook,
+            @Nullable String hmacToken,
+            URI frontendUrl) {
+        WebchatChannel widget = details.webchat();
         InboxView inbox = details.inbox();
         JsonNode extra = details.extraSettings();
         boolean api = inbox.channel() == Channel.API;
@@ -111,16 +125,18 @@ public record InboxJson(
                 extra.path("lock_to_single_conversation").asBoolean(false),
                 extra.path("sender_name_type").asText("friendly"),
                 extra.path("business_name").asText(null),
-                null,
-                null,
-                null,
-                api ? extra.path("hmac_mandatory").asBoolean(false) : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
+                widget == null ? null : String.join(",", widget.allowedDomains()),
+                widget == null ? null : Objects.requireNonNullElse(widget.widgetColor(), "#1f93ff"),
+                widget == null ? null : widget.websiteUrl(),
+                widget != null
+                        ? Boolean.valueOf(widget.hmacMandatory())
+                        : api ? extra.path("hmac_mandatory").asBoolean(false) : null,
+                widget == null ? null : widget.welcomeTitle(),
+                widget == null ? null : widget.welcomeTagline(),
+                widget == null ? null : WidgetJson.snippet(widget, frontendUrl),
+                widget == null ? null : widget.websiteToken(),
+                widget == null ? null : features(widget),
+                widget == null ? null : Objects.requireNonNullElse(widget.replyTime(), "in_a_few_minutes"),
                 null,
                 inbox.channel() == Channel.EMAIL ? null : inbox.address(),
                 ChatwootNames.provider(inbox.channel()),
@@ -133,9 +149,17 @@ public record InboxJson(
                 whatsApp ? inbox.connection() == ConnectionState.CLOSED : null,
                 whatsApp || inbox.channel() == Channel.EMAIL ? ConnectionJson.of(inbox) : null,
                 details.email() == null ? null : MailboxJson.of(details.email(), administrator),
+                widget == null ? null : WidgetJson.of(details, hmacToken),
                 details.rules().ignoreGroups(),
                 extra.path("send_read_marks").asBoolean(true),
                 inbox.enabled());
+    }
+
+    private static JsonNode features(WebchatChannel widget) {
+        ArrayNode features = JsonNodeFactory.instance.arrayNode();
+        (widget.features() == null ? List.of("attachments", "emoji_picker", "end_conversation") : widget.features())
+                .forEach(features::add);
+        return features;
     }
 
     private static JsonNode object(JsonNode node) {

@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 class ChatwootJsonTest {
 
+    private static final URI HUB = URI.create("https://hub.example.org");
     private static final String KEY = "0123456789abcdef0123456789abcdef.png";
 
     /** However the application is set up, the wire stays the same. */
@@ -395,7 +396,7 @@ class ChatwootJsonTest {
 
     @Test
     void writesAnApiInboxForAdministrators() {
-        assertWire(InboxJson.forAdministrator(inbox(API_INBOX, "bridge"), null), """
+        assertWire(InboxJson.forAdministrator(inbox(API_INBOX, "bridge"), null, null, HUB), """
                 {'id':3,'avatar_url':'','channel_id':3,'name':'bridge','channel_type':'Channel::Api',
                  'greeting_enabled':false,'greeting_message':null,'working_hours_enabled':false,
                  'enable_email_collect':true,'csat_survey_enabled':false,'csat_config':{},'enable_auto_assignment':true,
@@ -422,8 +423,8 @@ class ChatwootJsonTest {
     void keepsSecretsOfAnInboxFromAgents() {
         URI webhook = URI.create("https://hub.example.org/webhooks/evolution/hook-secret");
 
-        JsonNode administrator = tree(InboxJson.forAdministrator(inbox(WHATSAPP_INBOX, "phone"), webhook));
-        JsonNode agent = tree(InboxJson.forAgent(inbox(WHATSAPP_INBOX, "phone")));
+        JsonNode administrator = tree(InboxJson.forAdministrator(inbox(WHATSAPP_INBOX, "phone"), webhook, null, HUB));
+        JsonNode agent = tree(InboxJson.forAgent(inbox(WHATSAPP_INBOX, "phone"), HUB));
 
         assertThat(administrator.path("callback_webhook_url").asText()).isEqualTo(webhook.toString());
         assertThat(administrator.path("provider_config")).isEqualTo(json("""
@@ -432,13 +433,13 @@ class ChatwootJsonTest {
                 """));
         assertThat(agent.path("callback_webhook_url").isNull()).isTrue();
         assertThat(agent.toString()).doesNotContain("hook-secret", "sealed", "provider_config");
-        assertThat(tree(InboxJson.forAgent(inbox(API_INBOX, "bridge"))).toString())
+        assertThat(tree(InboxJson.forAgent(inbox(API_INBOX, "bridge"), HUB)).toString())
                 .doesNotContain("hook-secret");
     }
 
     @Test
     void showsWhetherANumberIsConnected() {
-        assertThat(tree(InboxJson.forAgent(inbox(WHATSAPP_INBOX, "phone"))).path("connection"))
+        assertThat(tree(InboxJson.forAgent(inbox(WHATSAPP_INBOX, "phone"), HUB)).path("connection"))
                 .isEqualTo(json("""
                 {'state':'connecting','qr_code':'data:image/png;base64,QUJD','pairing_code':null,'address':null,
                  'reason':null,'changed_at':'2026-06-17T12:41:40.123Z'}

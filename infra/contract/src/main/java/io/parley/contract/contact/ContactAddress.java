@@ -25,7 +25,9 @@ public record ContactAddress(Kind kind, String value) {
         WHATSAPP_GROUP("whatsapp_group"),
         EMAIL("email"),
         VISITOR("visitor"),
-        API("api");
+        API("api"),
+        /** What a customer's own system calls them. */
+        IDENTIFIER("identifier");
 
         private final String wireName;
 

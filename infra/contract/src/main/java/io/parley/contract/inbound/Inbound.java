@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.contract.Channel;
 import io.parley.contract.InvalidContent;
 import io.parley.contract.RecordKey;
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
     @Type(name = "message", value = Inbound.Message.class),
     @Type(name = "receipt", value = Inbound.Receipt.class),
     @Type(name = "connection", value = Inbound.Connection.class),
-    @Type(name = "profile", value = Inbound.Profile.class)
+    @Type(name = "profile", value = Inbound.Profile.class),
+    @Type(name = "identified", value = Inbound.Identified.class),
+    @Type(name = "ended", value = Inbound.Ended.class)
 })
 public sealed interface Inbound {
 
@@ -175,6 +178,41 @@ public sealed interface Inbound {
 
     /** News of a contact's name or picture, without a message. Changes a contact we know; creates none. */
     record Profile(InboxId inboxId, Channel channel, Party contact, Instant receivedAt) implements Inbound {
+        @Override
+        public RecordKey key() {
+            return new RecordKey(inboxId, contact.firstAddress().value());
+        }
+    }
+
+    /**
+     * A visitor said who they are. Makes a contact when there is none, and one of two when the address is known.
+     *
+     * @param contact their visitor address first, then e-mail, phone and identifier as far as they were given
+     * @param verified whether the site vouched for the identifier with the inbox's key
+     * @param becomes the visitor they are from now on, the same on all of a verified person's devices; absent: the same
+     * @param customAttributes of the contact, merged into what is there
+     * @param conversationAttributes of the conversation, kept for it until there is one
+     * @param additionalAttributes beside these: where on the site they are
+     */
+    record Identified(
+            InboxId inboxId,
+            Channel channel,
+            Party contact,
+            boolean verified,
+            @Nullable String becomes,
+            @Nullable JsonNode customAttributes,
+            @Nullable JsonNode conversationAttributes,
+            @Nullable JsonNode additionalAttributes,
+            Instant receivedAt)
+            implements Inbound {
+        @Override
+        public RecordKey key() {
+            return new RecordKey(inboxId, contact.firstAddress().value());
+        }
+    }
+
+    /** The contact ended the conversation. What they write afterwards opens it again. */
+    record Ended(InboxId inboxId, Channel channel, Party contact, Instant receivedAt) implements Inbound {
         @Override
         public RecordKey key() {
             return new RecordKey(inboxId, contact.firstAddress().value());

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentAttributes what API clients put beside the content; always an object
  * @param sentAt the sender's clock, from the provider
  * @param receivedAt when ingress accepted it, on messages that came through a provider
+ * @param visitor who of the contact's visitors said it or was told it, in web-chat inboxes
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record MessageView(
@@ -56,7 +57,8 @@ public record MessageView(
         @Nullable Instant sentAt,
         Instant createdAt,
         Instant updatedAt,
-        @Nullable Instant receivedAt) {
+        @Nullable Instant receivedAt,
+        @Nullable String visitor) {
 
     public MessageView {
         attachments = List.copyOf(attachments);

@@ -10,6 +10,7 @@ import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageContent;
+import io.parley.contract.message.MessageView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public sealed interface Outbound {
      * @param replyTo the message it quotes
      * @param createdAt when the agent wrote it
      * @param email its envelope and headers, on e-mail inboxes
+     * @param view the message as a visitor's widget shows it, on web-chat inboxes
      */
     record Send(
             AccountId accountId,
@@ -49,7 +51,8 @@ public sealed interface Outbound {
             List<MessageContent> parts,
             @Nullable Quote replyTo,
             Instant createdAt,
-            @Nullable OutgoingEmail email)
+            @Nullable OutgoingEmail email,
+            @Nullable MessageView view)
             implements Outbound {
         public Send {
             parts = List.copyOf(parts);
@@ -58,7 +61,21 @@ public sealed interface Outbound {
             }
         }
 
-        /** A message of any channel but e-mail. */
+        /** A message of any channel but web chat. */
+        public Send(
+                AccountId accountId,
+                InboxId inboxId,
+                MessageId messageId,
+                int attempt,
+                String address,
+                List<MessageContent> parts,
+                @Nullable Quote replyTo,
+                Instant createdAt,
+                @Nullable OutgoingEmail email) {
+            this(accountId, inboxId, messageId, attempt, address, parts, replyTo, createdAt, email, null);
+        }
+
+        /** A message of a channel that needs no more than this. */
         public Send(
                 AccountId accountId,
                 InboxId inboxId,
@@ -68,7 +85,7 @@ public sealed interface Outbound {
                 List<MessageContent> parts,
                 @Nullable Quote replyTo,
                 Instant createdAt) {
-            this(accountId, inboxId, messageId, attempt, address, parts, replyTo, createdAt, null);
+            this(accountId, inboxId, messageId, attempt, address, parts, replyTo, createdAt, null, null);
         }
     }
 

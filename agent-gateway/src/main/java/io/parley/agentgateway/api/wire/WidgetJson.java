@@ -1,0 +1,62 @@
+package io.parley.agentgateway.api.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.parley.contract.inbox.WebchatChannel;
+import io.parley.store.inbox.Inboxes.InboxDetails;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a web-chat inbox has beside the keys all inboxes have.
+ *
+ * @param hmacToken the key of {@code identifier_hash}; for administrators
+ */
+@Wire
+public record WidgetJson(
+        @Wire.Optional @Nullable String hmacToken,
+        boolean preChatFormEnabled,
+        JsonNode preChatFormOptions,
+        boolean continuityViaEmail,
+        String widgetPosition,
+        String widgetLocale,
+        @Nullable List<String> widgetLocales) {
+
+    private static final String SNIPPET = """
+            <script>
+              (function (d, t) {
+                var BASE_URL = "%1$s";
+                var g = d.createElement(t), s = d.getElementsByTagName(t)[0];
+                g.src = BASE_URL + "/packs/js/sdk.js";
+                g.defer = true;
+                g.async = true;
+                s.parentNode.insertBefore(g, s);
+                g.onload = function () {
+                  window.chatwootSDK.run({ websiteToken: "%2$s", baseUrl: BASE_URL });
+                };
+              })(document, "script");
+            </script>
+            """;
+
+    /** @param hmacToken in clear; absent for those who may not know it */
+    public static WidgetJson of(InboxDetails details, @Nullable String hmacToken) {
+        WebchatChannel channel = Objects.requireNonNull(details.webchat());
+        JsonNode extra = details.extraSettings();
+        JsonNode options = extra.path("pre_chat_form_options");
+        return new WidgetJson(
+                hmacToken,
+                channel.preChatForm() != null && channel.preChatForm().enabled(),
+                options.isObject() ? options : JsonNodeFactory.instance.objectNode(),
+                extra.path("continuity_via_email").asBoolean(false),
+                Objects.requireNonNullElse(channel.position(), "right"),
+                Objects.requireNonNullElse(channel.locale(), "en"),
+                channel.locales());
+    }
+
+    /** What a site's owner puts into their pages. */
+    static String snippet(WebchatChannel channel, URI frontendUrl) {
+        return SNIPPET.formatted(frontendUrl.toString().replaceAll("/+$", ""), channel.websiteToken());
+    }
+}

@@ -1,0 +1,6 @@
+package io.parley.runtime.visitor;
+
+import java.time.Instant;
+
+/** A token that was good, read. */
+public record VisitorToken(Visitor visitor, Instant expiresAt) {}

@@ -1,5 +1,6 @@
 package io.parley.agentgateway;
 
+import io.parley.agentgateway.email.CheckMailbox;
 import io.parley.agentgateway.presence.Typing;
 import io.parley.agentgateway.presence.Viewing;
 import io.parley.agentgateway.system.SystemParts;
@@ -101,7 +102,7 @@ import org.springframework.util.unit.DataSize;
         excludeFilters =
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(AnnouncePresence|PresenceLoop)"))
 @ConfigurationPropertiesScan("io.parley.agentgateway")
-@Import({Webhook.class, SystemParts.class})
+@Import({Webhook.class, SystemParts.class, CheckMailbox.class})
 class GatewayUnderTest {
 
     @Bean

@@ -6,6 +6,7 @@ import { mock } from './dev/mock';
 export default defineConfig(({ mode }) => ({
   base: '/widget/',
   plugins: [mock()],
+  optimizeDeps: { include: ['preact', 'preact/hooks', 'preact/jsx-dev-runtime', '@preact/signals', 'marked'] },
   esbuild: { jsx: 'automatic', jsxImportSource: 'preact', legalComments: 'none' },
   build:
     mode === 'sdk'
@@ -15,5 +16,5 @@ export default defineConfig(({ mode }) => ({
           lib: { entry: 'src/sdk/main.ts', formats: ['iife'], name: 'parley', fileName: () => 'sdk.js' },
         }
       : { target: 'es2020', emptyOutDir: true, modulePreload: { polyfill: false } },
-  test: { environment: 'jsdom', include: ['test/**/*.test.{ts,tsx}'] },
+  test: { environment: 'jsdom', include: ['test/**/*.test.{ts,tsx}'], testTimeout: 60_000 },
 }));

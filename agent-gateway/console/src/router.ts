@@ -12,6 +12,9 @@ export const router = createRouter({
     { path: '/app/conversations/:id(\\d+)', name: 'conversation', component: DeskPage },
     { path: '/app/inbox/:view/:viewId?', name: 'list', component: DeskPage },
     { path: '/app/inbox/:view/:viewId?/conversation/:id(\\d+)', name: 'open', component: DeskPage },
+    { path: '/app/contacts/:id(\\d+)?', name: 'contacts', component: () => import('@/pages/ContactsPage.vue') },
+    { path: '/app/overview', name: 'overview', component: () => import('@/pages/OverviewPage.vue') },
+    { path: '/app/settings/:section?/:id?', name: 'settings', component: () => import('@/pages/SettingsPage.vue') },
     { path: '/:rest(.*)*', redirect: '/app/inbox/mine' },
   ],
 });

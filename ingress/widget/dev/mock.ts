@@ -36,6 +36,13 @@ const agents = [
 ];
 const MARKDOWN = 'Sure! **Three steps**:\n\n1. Take it out of the box\n2. Water it *lightly*\n3. Wait `2` days\n\n> It likes light.\n\nMore on [our page](https://example.com/care).';
 
+const REPLIES = [
+  'Hi! Yes, we do. Order before noon and it is with you on **Saturday morning**.',
+  'It will love that spot: bright, but no direct sun at noon. Water it once a week.',
+  'You are welcome! Anything else I can do for you?',
+];
+let replies = 0;
+
 const messages: Message[] = [];
 const listeners = new Set<ServerResponse>();
 const uploads = new Map<string, { name: string; type: string; bytes: Buffer }>();
@@ -66,7 +73,7 @@ function answer(content: string): void {
       status = 'resolved';
       broadcast('conversation.status_changed', { id: 1, status });
     } else {
-      say({ content: content.includes('markdown') ? MARKDOWN : content.includes('long') ? 'Well. '.repeat(80) : `You said: ${content}` });
+      say({ content: content.includes('markdown') ? MARKDOWN : content.includes('long') ? 'Well. '.repeat(80) : (REPLIES[replies++ % REPLIES.length] ?? '') });
     }
   }, 2_200);
 }

@@ -14,6 +14,9 @@ let session: { token: string; source_id: string; known: boolean };
 let refusal: Response | null;
 let heard: { name: string; detail: unknown }[];
 
+/** A slow machine may take its time. */
+const eventually = <T>(what: () => T) => vi.waitFor(what, { timeout: 30_000 });
+
 const root = () => document.getElementById('parley-widget')?.shadowRoot?.querySelector('.root') as HTMLElement;
 const bubble = () => root().querySelector('.bubble') as HTMLButtonElement;
 
@@ -25,12 +28,12 @@ async function run(settings: object = {}, panelReady = true): Promise<void> {
   window.parleySettings = settings;
   window.parleySDK?.run({ websiteToken: 'shop', baseUrl: `${HUB}/` });
   api = window.$parley as PageApi;
-  await vi.waitFor(() => expect(requests.length).toBeGreaterThan(refusal ? 0 : 1));
+  await eventually(() => expect(requests.length).toBeGreaterThan(refusal ? 0 : 1));
   if (refusal) {
     await new Promise((resolve) => setTimeout(resolve));
     return;
   }
-  frame = await vi.waitFor(() => {
+  frame = await eventually(() => {
     const found = root().querySelector('iframe');
     expect(found).toBeTruthy();
     return found as HTMLIFrameElement;
@@ -214,7 +217,7 @@ describe('the script on a page', () => {
     session = { token: 't5', source_id: 's5', known: false };
 
     api.reset();
-    await vi.waitFor(() => expect(sent.some((it) => it.type === 'session')).toBe(true));
+    await eventually(() => expect(sent.some((it) => it.type === 'session')).toBe(true));
 
     expect(requests[requests.length - 1]?.body?.token).toBeUndefined();
     expect(localStorage.getItem('parley.shop.token')).toBe('t5');

@@ -58,10 +58,12 @@ export const api = {
 
   async signIn(email: string, password: string): Promise<void> {
     const answer = await send('/auth/sign_in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
-    if (!answer.ok) {
-      throw await refusal(answer);
-    }
-    keep({ token: answer.headers.get('access-token') ?? '', client: answer.headers.get('client') ?? '', uid: answer.headers.get('uid') ?? '' });
+    await begin(answer);
+  },
+
+  /** Makes the first account, and signs its administrator in. */
+  async install(body: Record<string, string>): Promise<void> {
+    await begin(await send('/api/v1/setup', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
   },
 
   async signOut(): Promise<void> {
@@ -119,6 +121,13 @@ export const api = {
     return answer.blob();
   },
 };
+
+async function begin(answer: Response): Promise<void> {
+  if (!answer.ok) {
+    throw await refusal(answer);
+  }
+  keep({ token: answer.headers.get('access-token') ?? '', client: answer.headers.get('client') ?? '', uid: answer.headers.get('uid') ?? '' });
+}
 
 function keep(next: Session | null): void {
   session = next;

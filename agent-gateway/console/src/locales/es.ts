@@ -12,7 +12,7 @@ const words: Words = {
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',
-    contacts: 'Contactos', overview: 'Resumen', reports: 'Informes', settings: 'Ajustes', noInboxes: 'Aún no hay bandejas', me: '{name}, {availability}: mi menú',
+    contacts: 'Contactos', overview: 'Resumen', settings: 'Ajustes', noInboxes: 'Aún no hay bandejas', me: '{name}, {availability}: mi menú',
   },
   view: { mine: 'Mías', unassigned: 'Sin asignar', all: 'Todas las conversaciones', mentions: 'Menciones', unattended: 'Sin atender' },
   status: { open: 'Abiertas', pending: 'Pendientes', snoozed: 'Pospuestas', resolved: 'Resueltas' },
@@ -66,7 +66,45 @@ const words: Words = {
   time: { now: 'ahora' },
   signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.' },
   inbox: { notConnected: 'No conectada' },
-  settings: { profile: 'Perfil' },
+  settings: {
+    profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
+    system: 'Sistema', editNamed: 'Editar {name}', none: 'Aún nada.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - y _.', description: 'Descripción', colour: 'Color',
+    onSidebar: 'Mostrar en la barra lateral', cannedHint: 'Escribe / al redactar para usar una.', shortCode: 'Código corto', shortCodeHint: 'Lo que sigue a la barra.', content: 'Texto',
+    variables: 'Variables:', passwordHint: 'Al menos 8 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
+    limitHint: 'Vacío: sin límite.', members: 'Miembros', membersOf: 'Miembros de {name}', autoAssign: 'Asignar automáticamente', displayName: 'Nombre que ven los contactos',
+    autoOffline: 'Mostrarme ausente cuando ningún navegador mío esté conectado', currentPassword: 'Contraseña actual', newPassword: 'Contraseña nueva', token: 'Token de la API',
+    tokenHint: 'Quien lo tenga puede hacer todo lo que tú puedes.', replaceToken: 'Cambiar', apiDocs: 'Documentación de la API', appearance: 'Apariencia', theme: 'Tema',
+    system_theme: 'Como el sistema', language: 'Idioma', browserLanguage: 'Como el navegador', writing: 'Escritura', sendWith: 'Enviar con', sound: 'Sonido para mensajes nuevos',
+    browserNotifications: 'Notificaciones del navegador', browserNotificationsHint: 'Mientras la consola está en segundo plano.',
+    notificationsRefused: 'El navegador no lo permite. Cámbialo en sus ajustes para este sitio.', notifyAbout: 'Avisarme de', notifyMine: 'mis conversaciones',
+    notifyAll: 'todas las conversaciones', inboxName: 'Nombre de la bandeja', connect: 'Conectar', newInbox: 'Nueva bandeja', off: 'apagada', tab_general: 'General', tab_connection: 'Conexión',
+    tab_channel: 'Canal', tab_members: 'Miembros', tab_hours: 'Horario', enabled: 'En uso', enabledHint: 'Apagada: no se recibe ni se envía nada.', greeting: 'Saludar conversaciones nuevas',
+    autoAssignment: 'Asignar automáticamente', autoAssignmentHint: 'Quien más espera va al siguiente agente con sitio.', returns: 'De vuelta a su último agente', ignoreGroups: 'Ignorar grupos',
+    sendReadMarks: 'Mostrar a los contactos que hemos leído', hours: 'Usar horario', hoursHint: 'Fuera de él responde el mensaje de ausencia.', timezone: 'Zona horaria',
+    away: 'Mensaje de ausencia', opens: '{day}: abre', closes: '{day}: cierra', allDay: 'todo el día', closed: 'Cerrado',
+  },
+  channel: {
+    choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',
+    base_url: 'Dirección de Evolution API', baseUrlHint: 'Vacío: la del propio servidor.', api_key: 'Clave de la API', create_instance: 'Crear la instancia', imap_address: 'Servidor IMAP',
+    imap_port: 'Puerto IMAP', imap_login: 'Usuario IMAP', imap_password: 'Contraseña IMAP', imap_enable_ssl: 'IMAP con TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Puerto SMTP',
+    smtp_login: 'Usuario SMTP', smtp_password: 'Contraseña SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP con TLS', website_url: 'Sitio web',
+    welcome_title: 'Título de bienvenida', welcome_tagline: 'Frase de bienvenida', widget_color: 'Color', allowed_domains: 'Dominios permitidos',
+    allowedDomainsHint: 'Separados por comas. Vacío: todos.', webhook_url: 'Dirección del webhook', webhookHint: 'Recibe los mensajes de los agentes.', identifier: 'Identificador de la bandeja',
+    callback: 'Dirección del webhook para el proveedor', secret: 'Secreto de las firmas', websiteToken: 'Token del sitio', snippet: 'Pon esto en tus páginas',
+  },
+  connection: {
+    open: 'Conectada', connecting: 'Esperando al teléfono', closed: 'No conectada', unknown: 'Aún no se sabe', qr: 'Código QR para conectar {name}: escanéalo con WhatsApp',
+    noQr: 'Aún sin código', step1: 'Abre WhatsApp en el teléfono.', step2: 'Ajustes → Dispositivos vinculados → Vincular dispositivo.', step3: 'Apunta la cámara a este código.',
+    reconnect: 'Conectar de nuevo', check: 'Probar la conexión',
+  },
+  setup: {
+    title: 'Te damos la bienvenida a Parley', steps: 'Pasos', step1: 'Tú', step2: 'Primera bandeja', step3: 'Conectar', account: 'Nombre de tu empresa', yourName: 'Tu nombre', later: 'Más tarde',
+    finish: 'Ir a las conversaciones',
+  },
+  overview: {
+    open: 'Abiertas', unassigned: 'Sin asignar', waiting: 'Esperando respuesta', pending: 'Pendientes', longest: 'Esperan desde hace más tiempo', nobodyWaits: 'Nadie espera.',
+    agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversaciones abiertas',
+  },
 };
 
 export default words;

@@ -12,7 +12,7 @@ const words: Words = {
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',
-    contacts: 'Contatos', overview: 'Visão geral', reports: 'Relatórios', settings: 'Configurações', noInboxes: 'Nenhuma caixa ainda', me: '{name}, {availability}: meu menu',
+    contacts: 'Contatos', overview: 'Visão geral', settings: 'Configurações', noInboxes: 'Nenhuma caixa ainda', me: '{name}, {availability}: meu menu',
   },
   view: { mine: 'Minhas', unassigned: 'Não atribuídas', all: 'Todas as conversas', mentions: 'Menções', unattended: 'Sem atendimento' },
   status: { open: 'Abertas', pending: 'Pendentes', snoozed: 'Adiadas', resolved: 'Resolvidas' },
@@ -66,7 +66,45 @@ const words: Words = {
   time: { now: 'agora' },
   signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.' },
   inbox: { notConnected: 'Não conectada' },
-  settings: { profile: 'Perfil' },
+  settings: {
+    profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
+    system: 'Sistema', editNamed: 'Editar {name}', none: 'Nada ainda.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - e _.', description: 'Descrição', colour: 'Cor',
+    onSidebar: 'Mostrar na barra lateral', cannedHint: 'Digite / ao escrever para usar uma.', shortCode: 'Código curto', shortCodeHint: 'O que vem depois da barra.', content: 'Texto',
+    variables: 'Variáveis:', passwordHint: 'Pelo menos 8 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
+    limitHint: 'Vazio: sem limite.', members: 'Membros', membersOf: 'Membros de {name}', autoAssign: 'Atribuir automaticamente', displayName: 'Nome que os contatos veem',
+    autoOffline: 'Mostrar-me ausente quando nenhum navegador meu estiver conectado', currentPassword: 'Senha atual', newPassword: 'Nova senha', token: 'Token da API',
+    tokenHint: 'Quem o tiver pode fazer tudo o que você pode.', replaceToken: 'Trocar', apiDocs: 'Documentação da API', appearance: 'Aparência', theme: 'Tema', system_theme: 'Como o sistema',
+    language: 'Idioma', browserLanguage: 'Como o navegador', writing: 'Escrita', sendWith: 'Enviar com', sound: 'Som para novas mensagens', browserNotifications: 'Notificações do navegador',
+    browserNotificationsHint: 'Enquanto o console estiver em segundo plano.', notificationsRefused: 'O navegador não permite. Mude isso nas configurações dele para este site.',
+    notifyAbout: 'Avisar sobre', notifyMine: 'minhas conversas', notifyAll: 'todas as conversas', inboxName: 'Nome da caixa', connect: 'Conectar', newInbox: 'Nova caixa de entrada',
+    off: 'desligada', tab_general: 'Geral', tab_connection: 'Conexão', tab_channel: 'Canal', tab_members: 'Membros', tab_hours: 'Horário comercial', enabled: 'Em uso',
+    enabledHint: 'Desligada: nada é recebido nem enviado.', greeting: 'Saudar novas conversas', autoAssignment: 'Atribuir automaticamente',
+    autoAssignmentHint: 'Quem espera há mais tempo vai para o próximo agente com espaço.', returns: 'De volta ao último agente', ignoreGroups: 'Ignorar grupos',
+    sendReadMarks: 'Mostrar aos contatos que lemos', hours: 'Usar horário comercial', hoursHint: 'Fora dele responde a mensagem de ausência.', timezone: 'Fuso horário',
+    away: 'Mensagem de ausência', opens: '{day}: abre', closes: '{day}: fecha', allDay: 'o dia todo', closed: 'Fechado',
+  },
+  channel: {
+    choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',
+    base_url: 'Endereço da Evolution API', baseUrlHint: 'Vazio: o do próprio servidor.', api_key: 'Chave da API', create_instance: 'Criar a instância', imap_address: 'Servidor IMAP',
+    imap_port: 'Porta IMAP', imap_login: 'Usuário IMAP', imap_password: 'Senha IMAP', imap_enable_ssl: 'IMAP com TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Porta SMTP',
+    smtp_login: 'Usuário SMTP', smtp_password: 'Senha SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP com TLS', website_url: 'Site',
+    welcome_title: 'Título de boas-vindas', welcome_tagline: 'Frase de boas-vindas', widget_color: 'Cor', allowed_domains: 'Domínios permitidos',
+    allowedDomainsHint: 'Separados por vírgulas. Vazio: todos.', webhook_url: 'Endereço do webhook', webhookHint: 'Recebe as mensagens dos agentes.', identifier: 'Identificador da caixa',
+    callback: 'Endereço do webhook para o provedor', secret: 'Segredo das assinaturas', websiteToken: 'Token do site', snippet: 'Coloque isto em suas páginas',
+  },
+  connection: {
+    open: 'Conectada', connecting: 'Esperando o telefone', closed: 'Não conectada', unknown: 'Ainda não se sabe', qr: 'Código QR para conectar {name}: leia-o com o WhatsApp',
+    noQr: 'Ainda sem código', step1: 'Abra o WhatsApp no telefone.', step2: 'Configurações → Dispositivos conectados → Conectar dispositivo.', step3: 'Aponte a câmera para este código.',
+    reconnect: 'Conectar de novo', check: 'Testar a conexão',
+  },
+  setup: {
+    title: 'Boas-vindas ao Parley', steps: 'Passos', step1: 'Você', step2: 'Primeira caixa', step3: 'Conectar', account: 'Nome da sua empresa', yourName: 'Seu nome', later: 'Depois',
+    finish: 'Ir às conversas',
+  },
+  overview: {
+    open: 'Abertas', unassigned: 'Não atribuídas', waiting: 'Esperando resposta', pending: 'Pendentes', longest: 'Esperando há mais tempo', nobodyWaits: 'Ninguém espera.',
+    agents: 'Agentes e suas conversas abertas', holds: '{n} conversas abertas',
+  },
 };
 
 export default words;

@@ -40,6 +40,7 @@ abstract class GatewayIntegration {
     @DynamicPropertySource
     static void servers(DynamicPropertyRegistry registry) {
         Services.shared().isolated(GatewayIntegration.class).forEach((name, value) -> registry.add(name, () -> value));
+        registry.add("parley.gateway.rate-limits.contact-searches", () -> "10");
         registry.add("PARLEY_ADMIN_EMAIL", () -> EMAIL);
         registry.add("PARLEY_ADMIN_PASSWORD", () -> PASSWORD);
     }

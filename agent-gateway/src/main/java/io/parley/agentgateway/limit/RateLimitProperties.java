@@ -11,7 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often somebody may ask in a minute; Chatwoot's own figures. Requests of the machine itself are not counted.
+ * How often somebody may ask in a minute; Chatwoot's own figures, but for the numbers beside lists, which the console asks
+ * for each status. Requests of the machine itself are not counted.
  *
  * @param enabled false: nothing is counted
  * @param perAddress requests to the API from one IP address
@@ -29,7 +30,7 @@ record RateLimitProperties(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("3000") @Min(1) int perAddress,
         @DefaultValue("100") @Min(1) int contactSearches,
-        @DefaultValue("30") @Min(1) int conversationCounts,
+        @DefaultValue("300") @Min(1) int conversationCounts,
         @DefaultValue("100") @Min(1) int reportsPerAgent,
         @DefaultValue("1000") @Min(1) int reportsPerAccount,
         @DefaultValue("200") @Min(1) int messagesPerConversation,

@@ -26,7 +26,8 @@ public final class Hub implements AutoCloseable {
     public static final String ADMIN_EMAIL = "admin@example.org";
     public static final String ADMIN_PASSWORD = "Correct-horse-9";
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(120);
+    /** Generous: a busy machine starts slowly, and a hub that has ended is noticed at once. */
+    private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
     private final Map<String, String> settings;
     private final Path jar;
@@ -71,7 +72,12 @@ public final class Hub implements AutoCloseable {
             Program.archiveClasses(jar, settings);
         }
         hub.start();
-        hub.awaitReady();
+        try {
+            hub.awaitReady();
+        } catch (RuntimeException | Error notReady) {
+            hub.kill();
+            throw notReady;
+        }
         return hub;
     }
 

@@ -31,7 +31,9 @@ final class Program {
         return command;
     }
 
-    /** Leaves the archive of classes, by a start that ends before anything begins to work; without it all goes slower. */
+    /**
+     * Leaves the archive of classes, by a start that ends before anything begins to work; without it all goes slower.
+     */
     static synchronized void archiveClasses(Path jar, Map<String, String> settings) {
         Path archive = archive(unpacked(jar));
         if (Files.exists(archive)) {

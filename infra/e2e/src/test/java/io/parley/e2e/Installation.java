@@ -17,15 +17,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A folder as a newcomer has it, driven by its {@code ./parley}: the launcher, links to what was built here, and data of
- * its own. Servers are its own, too: their addresses must not come from the environment.
+ * A folder as a newcomer has it, driven by its {@code ./parley}: the launcher, links to what was built here, and data
+ * of its own. Servers are its own, too: their addresses must not come from the environment.
  */
 final class Installation implements AutoCloseable {
 
     static final String EMAIL = "ada@example.org";
     static final String PASSWORD = "Correct-Horse-1";
 
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(8);
 
     private final Path folder;
     private final int port = Hub.freePort();

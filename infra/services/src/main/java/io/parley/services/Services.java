@@ -58,8 +58,8 @@ public final class Services implements AutoCloseable {
     }
 
     /**
-     * As {@link #shared()}, but for one server, which is the test's own and may be stopped; to be closed by who asked for
-     * it.
+     * As {@link #shared()}, but for one server, which is the test's own and may be stopped; to be closed by who asked
+     * for it.
      */
     public static Services owning(Function<Services, Server> own) {
         Services others = shared();

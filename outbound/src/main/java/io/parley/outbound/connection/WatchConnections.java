@@ -29,7 +29,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Asks providers whether inboxes are still connected, because a provider that is dead says nothing, and what it said
- * while nobody listened is lost. The answers go the way of a provider's own news; what is known already changes nothing.
+ * while nobody listened is lost. The answers go the way of a provider's own news; what is known already changes
+ * nothing.
  */
 @Component
 class WatchConnections {

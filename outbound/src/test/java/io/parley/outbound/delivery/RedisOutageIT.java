@@ -99,7 +99,8 @@ class RedisOutageIT {
             services.redis().start();
 
             // a batch that came again reports again what it did not send again
-            await().atMost(SOON).until(() -> Set.copyOf(idsOf(wire.deliveries())).size() == 9);
+            await().atMost(SOON)
+                    .until(() -> Set.copyOf(idsOf(wire.deliveries())).size() == 9);
             assertThat(wire.deliveries()).allSatisfy(it -> assertThat(it).isInstanceOf(Delivery.Sent.class));
             assertThat(wire.records(topic + ".dlq")).isEmpty();
             assertThat(calls()).isEqualTo(9);

@@ -158,7 +158,9 @@ class ChatwootJsonTest {
     @Test
     void showsAPollAsItWasAsked() {
         MessageView message = Changed.of(message(900, "Lunch?"))
-                .with("content", json("{'type':'poll','question':'Lunch?','options':['Pizza','Sushi'],'selectable':1}"));
+                .with(
+                        "content",
+                        json("{'type':'poll','question':'Lunch?','options':['Pizza','Sushi'],'selectable':1}"));
 
         assertThat(tree(chatwoot.message(message, null)).at("/content_attributes/poll"))
                 .isEqualTo(json("{'question':'Lunch?','options':['Pizza','Sushi'],'selectable':1}"));

@@ -193,13 +193,32 @@ describe('the outbox', () => {
     hub.failures = Array.from({ length: 50 }, away);
     const box = await outbox();
     await box.add('mine');
+    await box.add(null, new File(['x'], 'photo.png', { type: 'image/png' }));
 
     await box.move('identified', true);
     const kept = await store.all('identified');
     await box.move('stranger', false);
 
-    expect(kept.map((item) => item.content)).toEqual(['mine']);
+    expect(kept.map((item) => [item.content, item.file?.name, item.upload])).toEqual([
+      ['mine', undefined, undefined],
+      [null, 'photo.png', undefined],
+    ]);
     expect([box.items.value, await store.all('stranger'), await store.all('identified')]).toEqual([[], [], []]);
+  });
+});
+
+describe('uploads', () => {
+  it('are made again for a visitor who has become another', async () => {
+    hub.failures = Array.from({ length: 3 }, away);
+    const box = await outbox();
+    await box.add(null, new File(['x'], 'photo.png', { type: 'image/png' }));
+    await vi.advanceTimersByTimeAsync(10);
+
+    await box.move('identified', true);
+    await drained();
+
+    expect(hub.uploads).toEqual(['photo.png', 'photo.png']);
+    expect(hub.stored.size).toBe(1);
   });
 });
 

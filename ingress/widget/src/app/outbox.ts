@@ -21,6 +21,12 @@ export interface Sender {
 /** Uploads are good for a day; one this old is made again. */
 const UPLOAD_LASTS = 20 * 3_600_000;
 
+function withoutUpload(item: Outgoing): Outgoing {
+  const bare = { ...item };
+  delete bare.upload;
+  return bare;
+}
+
 export function newEchoId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -63,8 +69,10 @@ export class Outbox {
       this.list.value = [];
       await Promise.all(items.map((item) => this.forget(item.echo_id)));
     } else {
-      // What was accepted belongs to the thread of the visitor that was.
-      this.list.value = items.filter((item) => item.state !== 'accepted').map((item) => ({ ...item, scope }));
+      // What was accepted belongs to the thread of the visitor that was; so does an upload, whose file is sent again.
+      this.list.value = items
+        .filter((item) => item.state !== 'accepted')
+        .map((item) => withoutUpload({ ...item, scope }));
       await Promise.all(this.list.value.map((item) => this.keep(item)));
     }
     await this.open(scope);
@@ -101,7 +109,7 @@ export class Outbox {
   retry(echoId: string): void {
     const item = this.find(echoId);
     if (item?.state === 'failed') {
-      const again: Outgoing = { ...item, state: 'waiting' };
+      const again = withoutUpload({ ...item, state: 'waiting' });
       delete again.failure;
       this.replace(again);
       void this.keep(again);

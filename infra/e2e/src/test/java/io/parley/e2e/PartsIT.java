@@ -11,10 +11,11 @@ import io.parley.evolution.simulator.Settings;
 import io.parley.services.Services;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class PartsIT {
     private static final String GATEWAY = "agent-gateway";
     private static final String INGRESS = "ingress";
 
-    private static final Map<String, Hub> PARTS = new HashMap<>();
+    private static final Map<String, Hub> PARTS = new ConcurrentHashMap<>();
 
     private static EvolutionSimulator evolution;
 
@@ -46,13 +47,11 @@ class PartsIT {
     }
 
     private static void startAll(List<String> names, Map<String, String> servers, Map<String, String> more) {
-        List<CompletableFuture<Hub>> starts = names.stream()
-                .map(name -> CompletableFuture.supplyAsync(
-                        () -> Hub.startPart("part-" + name, Repository.partJar(name), servers, more)))
-                .toList();
-        for (int part = 0; part < names.size(); part++) {
-            PARTS.put(names.get(part), starts.get(part).join());
+        try (ExecutorService threads = Executors.newFixedThreadPool(names.size())) {
+            names.forEach(name -> threads.execute(
+                    () -> PARTS.put(name, Hub.startPart("part-" + name, Repository.partJar(name), servers, more))));
         }
+        assertThat(PARTS).containsKeys(names.toArray(String[]::new));
     }
 
     @AfterAll

@@ -10,7 +10,7 @@ import org.springframework.http.MediaType;
 class SetupApiTest extends ApiTester {
 
     private static final String INSTALLATION =
-            "{\"account_name\":\"Acme\",\"name\":\"Ada\",\"email\":\"ada@example.org\",\"password\":\"correct horse\"}";
+            "{\"account_name\":\"Acme\",\"name\":\"Ada\",\"email\":\"ada@example.org\",\"password\":\"secret\"}";
 
     @Test
     void tellsEverybodyWhetherItWaitsForItsFirstAccount() {

@@ -69,7 +69,7 @@ final class DemoMailbox {
                 .switchIfEmpty(Mono.defer(() -> inboxes.create(
                         viewer,
                         new NewInbox(
-                                Channel.EMAIL, NAME, null, mailbox(), null, null, null, null, null, null, null, null, null))));
+                                Channel.EMAIL, NAME, null, mailbox(), null, null, null, null, null, null, null, null, null, null))));
     }
 
     private Mono<InboxDetails> follow(Viewer viewer, InboxDetails inbox) {
@@ -84,7 +84,7 @@ final class DemoMailbox {
                 : inboxes.update(
                         viewer,
                         inbox.inbox().id(),
-                        new InboxChange(null, null, null, mailbox(), null, null, null, null, null, null, null, null, null));
+                        new InboxChange(null, null, null, mailbox(), null, null, null, null, null, null, null, null, null, null));
     }
 
     private EmailChannel mailbox() {

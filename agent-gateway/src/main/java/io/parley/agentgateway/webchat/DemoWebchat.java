@@ -107,6 +107,7 @@ class DemoWebchat {
                 Channel.WEBCHAT,
                 NAME,
                 null,
+                null,
                 WidgetSettings.demo(secrets),
                 null,
                 true,

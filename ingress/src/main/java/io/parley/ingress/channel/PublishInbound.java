@@ -61,6 +61,8 @@ public class PublishInbound {
             case Inbound.Receipt receipt -> "receipt";
             case Inbound.Connection connection -> "connection";
             case Inbound.Profile profile -> "profile";
+            case Inbound.Identified identified -> "identified";
+            case Inbound.Ended ended -> "ended";
         };
     }
 }

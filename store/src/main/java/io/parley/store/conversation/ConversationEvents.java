@@ -144,7 +144,7 @@ class ConversationEvents {
     }
 
     private List<OutboxEntry> entries(
-            AgentId actor,
+            @Nullable AgentId actor,
             ConversationView conversation,
             Set<Change> changed,
             List<MessageId> inserted,

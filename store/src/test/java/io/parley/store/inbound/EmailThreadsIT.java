@@ -208,6 +208,7 @@ class EmailThreadsIT extends ApiIntegration {
                                 null,
                                 null,
                                 null,
+                                null,
                                 null)))
                 .inbox()
                 .id();

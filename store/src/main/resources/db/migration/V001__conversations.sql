@@ -437,3 +437,18 @@ CREATE TABLE outbox (
     traceparent text,
     created_at timestamptz NOT NULL DEFAULT now()
 );
+-- Rows live for milliseconds: kept whole and uncompressed, and swept often.
+ALTER TABLE outbox ALTER COLUMN payload SET STORAGE EXTERNAL;
+ALTER TABLE outbox SET (toast_tuple_target = 8160, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+
+-- What the broker will never take, such as a record past its size limit; an alert and a person decide.
+CREATE TABLE outbox_refused (
+    id         bigint      PRIMARY KEY,
+    topic      text        NOT NULL,
+    record_key text        NOT NULL,
+    event_id   text        NOT NULL,
+    event_type text        NOT NULL,
+    payload    text,
+    reason     text        NOT NULL,
+    refused_at timestamptz NOT NULL DEFAULT now()
+);

@@ -1,9 +1,11 @@
 package io.parley.store.outbox;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.parley.contract.Topics;
+import io.parley.runtime.kafka.BrokerUnavailable;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.store.Columns;
@@ -14,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -28,6 +32,8 @@ import reactor.core.publisher.Mono;
 @Component
 class PublishOutbox {
 
+    private static final Logger log = LoggerFactory.getLogger(PublishOutbox.class);
+
     /** Released by the end of the transaction, so also by a crash. The table's own number keeps schemas apart. */
     private static final String TAKE_TURN = "SELECT pg_try_advisory_xact_lock('outbox'::regclass::oid::int, 1) AS mine";
 
@@ -38,6 +44,11 @@ class PublishOutbox {
 
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY (:ids)";
 
+    private static final String SET_ASIDE = """
+            INSERT INTO outbox_refused (id, topic, record_key, event_id, event_type, payload, reason)
+            SELECT id, topic, record_key, event_id, event_type, payload, :reason FROM outbox WHERE id = :id
+            """;
+
     private static final Duration ANOTHERS_TURN = Duration.ofMillis(20);
 
     private final DatabaseClient database;
@@ -46,6 +57,7 @@ class PublishOutbox {
     private final Topics topics;
     private final OutboxProperties properties;
     private final Timer published;
+    private final Counter refused;
     private final AtomicReference<@Nullable Instant> oldest = new AtomicReference<>();
 
     PublishOutbox(
@@ -62,6 +74,7 @@ class PublishOutbox {
         this.topics = topics;
         this.properties = properties;
         this.published = meters.timer("parley.outbox.published");
+        this.refused = meters.counter("parley.outbox.refused");
         Gauge.builder("parley.outbox.age", () -> secondsSince(oldest.get(), clock))
                 .description("How long the oldest committed event waits to be published")
                 .baseUnit("seconds")
@@ -102,13 +115,38 @@ class PublishOutbox {
                 .doOnNext(rows -> oldest.set(rows.isEmpty() ? null : rows.get(0).createdAt()))
                 .flatMap(rows -> rows.isEmpty()
                         ? Mono.just(Turn.DONE)
-                        : publisher
-                                .publish(rows.stream()
-                                        .map(it -> it.toRecord(topics))
-                                        .toList())
+                        : publish(rows)
                                 .then(delete(rows))
                                 .doOnSuccess(done -> sample.stop(published))
                                 .thenReturn(rows.size() < properties.batchSize() ? Turn.DONE : Turn.MORE));
+    }
+
+    private Mono<Void> publish(List<Row> rows) {
+        return publisher
+                .publish(rows.stream().map(it -> it.toRecord(topics)).toList())
+                .onErrorResume(failure -> !(failure instanceof BrokerUnavailable), failure -> split(rows, failure));
+    }
+
+    /** One the broker will never take must not hold back all that come after it. */
+    private Mono<Void> split(List<Row> rows, Throwable failure) {
+        if (rows.size() == 1) {
+            return setAside(rows.get(0), failure);
+        }
+        int half = rows.size() / 2;
+        return publish(rows.subList(0, half)).then(Mono.defer(() -> publish(rows.subList(half, rows.size()))));
+    }
+
+    private Mono<Void> setAside(Row row, Throwable failure) {
+        log.error(
+                "The broker will not take {} ({}); it is kept in outbox_refused",
+                row.eventType(),
+                row.eventId(),
+                failure);
+        refused.increment();
+        return database.sql(SET_ASIDE)
+                .bind("id", row.id())
+                .bind("reason", failure.toString())
+                .then();
     }
 
     private Mono<Void> delete(List<Row> rows) {

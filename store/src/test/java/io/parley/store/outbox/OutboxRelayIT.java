@@ -10,6 +10,7 @@ import io.parley.contract.id.InboxId;
 import io.parley.store.StoreIntegration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +91,21 @@ class OutboxRelayIT extends StoreIntegration {
         assertThat(publishedEvents(account, "inbox.members_changed"))
                 .extracting(HubEvent::id)
                 .containsExactlyElementsOf(committed);
+    }
+
+    @Test
+    void setsAsideWhatTheBrokerWillNeverTake() {
+        String payload = "\"" + "x".repeat(6_000_000) + "\"";
+        append(
+                membersChanged(),
+                new OutboxEntry("events", "key", "too-large", "test", payload, null),
+                membersChanged());
+
+        assertThat(publishedEvents(account, "inbox.members_changed").stream()
+                        .map(HubEvent::id)
+                        .distinct())
+                .hasSize(2);
+        assertThat(rows("SELECT event_id FROM outbox_refused")).containsExactly(Map.of("event_id", "too-large"));
     }
 
     private OutboxEntry membersChanged() {

@@ -44,6 +44,7 @@ public final class MessageState {
     private final Set<String> newParts = new LinkedHashSet<>();
     private final List<Revision> newRevisions = new ArrayList<>();
     private @Nullable String displacedSourceId;
+    private boolean newlyDeleted;
     private boolean changed;
     private boolean visiblyChanged;
 
@@ -181,6 +182,7 @@ public final class MessageState {
         newRevisions.add(new Revision(id, text, at));
         text = null;
         deletedAt = at;
+        newlyDeleted = true;
         changed = true;
         visiblyChanged = true;
     }
@@ -322,6 +324,10 @@ public final class MessageState {
     @Nullable
     String displacedSourceId() {
         return displacedSourceId;
+    }
+
+    boolean isNewlyDeleted() {
+        return newlyDeleted;
     }
 
     boolean isChanged() {

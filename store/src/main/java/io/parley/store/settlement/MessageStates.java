@@ -36,7 +36,8 @@ public class MessageStates {
             UPDATE messages AS m
                SET send_state = u.send_state, due_at = u.due_at, status = u.status, failure_reason = u.failure_reason,
                    source_id = u.source_id, text = u.text, edited_at = u.edited_at, deleted_at = u.deleted_at,
-                   content = CASE WHEN u.deleted_at IS NULL THEN m.content END, sent_at = u.sent_at, updated_at = now()
+                   content = CASE WHEN u.deleted_at IS NULL OR m.content ->> 'type' = 'reaction' THEN m.content END,
+                   sent_at = u.sent_at, updated_at = now()
               FROM unnest(:ids::int[], :sendStates::text[], :dueAts::timestamptz[], :statuses::text[], :reasons::text[],
                           :sources::text[], :texts::text[], :editedAts::timestamptz[], :deletedAts::timestamptz[],
                           :sentAts::timestamptz[])
@@ -57,9 +58,11 @@ public class MessageStates {
             """;
 
     private final DatabaseClient database;
+    private final DeletedFiles files;
 
-    MessageStates(DatabaseClient database) {
+    MessageStates(DatabaseClient database, DeletedFiles files) {
         this.database = database;
+        this.files = files;
     }
 
     /** Locks the messages' conversations, then the messages. Unknown ids are absent from the map. */
@@ -82,7 +85,14 @@ public class MessageStates {
     public Mono<Void> save(Collection<MessageState> states) {
         List<MessageState> changed =
                 states.stream().filter(MessageState::isChanged).toList();
-        return saveRows(changed).then(saveRevisions(changed)).then(saveParts(states));
+        List<MessageId> deleted = changed.stream()
+                .filter(MessageState::isNewlyDeleted)
+                .map(MessageState::id)
+                .toList();
+        return saveRows(changed)
+                .then(saveRevisions(changed))
+                .then(saveParts(states))
+                .then(files.remove(deleted));
     }
 
     private Mono<Void> saveRows(List<MessageState> states) {

@@ -27,6 +27,7 @@ class SettleDeliveries {
     private final EarlyArrivals earlyArrivals;
     private final ApplyChanges changes;
     private final Strays strays;
+    private final TakeBack takeBack;
     private final Release release;
     private final AnnounceMessages announce;
     private final TransactionalOperator transaction;
@@ -38,6 +39,7 @@ class SettleDeliveries {
             EarlyArrivals earlyArrivals,
             ApplyChanges changes,
             Strays strays,
+            TakeBack takeBack,
             Release release,
             AnnounceMessages announce,
             TransactionalOperator transaction,
@@ -47,6 +49,7 @@ class SettleDeliveries {
         this.earlyArrivals = earlyArrivals;
         this.changes = changes;
         this.strays = strays;
+        this.takeBack = takeBack;
         this.release = release;
         this.announce = announce;
         this.transaction = transaction;
@@ -79,6 +82,7 @@ class SettleDeliveries {
         Map<SourceKey, MessageState> owners = Strays.owners(deliveries, locked);
         return strays.fold(owners)
                 .flatMap(folded -> states.save(locked.values())
+                        .then(Mono.defer(() -> takeBack.takeBack(locked.values())))
                         .then(Mono.defer(() -> strays.restore(locked.values())))
                         .map(restored -> new Answered(
                                 Changed.of(locked.values(), Set.of()), sourcesOfWhole(owners), folded, restored)));

@@ -24,15 +24,13 @@ public final class ColumnArrays {
         return rows.stream().map(column).toArray(Long[]::new);
     }
 
-    /** Without NUL, which people can send and PostgreSQL cannot keep. */
     public static <T> @Nullable String[] texts(Collection<T> rows, Function<T, @Nullable String> column) {
-        @Nullable String[] values = new String[rows.size()];
-        int index = 0;
-        for (T row : rows) {
-            String value = column.apply(row);
-            values[index++] = value == null || value.indexOf('\0') < 0 ? value : value.replace("\0", "");
-        }
-        return values;
+        return rows.stream().map(column).map(ColumnArrays::storable).toArray(String[]::new);
+    }
+
+    /** Without NUL, which people can send and PostgreSQL cannot keep. */
+    public static @Nullable String storable(@Nullable String text) {
+        return text == null || text.indexOf('\0') < 0 ? text : text.replace("\0", "");
     }
 
     /** Values as JSON of the contract; NUL is left out of them as well. */

@@ -111,8 +111,10 @@ class AnnounceBatch {
             messages.addAll(batch.replies.keySet());
             for (Stored stored : batch.stored) {
                 if (!stored.conversation().isMuted()) {
-                    messages.add(stored.id());
                     conversations.add(stored.conversation().id());
+                    if (!stored.isPlain()) {
+                        messages.add(stored.id());
+                    }
                 }
             }
             Set<ContactId> contacts = new HashSet<>(batch.newContacts);
@@ -176,7 +178,7 @@ class AnnounceBatch {
             batch.conversations.values().forEach(this::conversation);
             Set<MessageId> created = new HashSet<>(batch.replies.keySet());
             for (Stored stored : batch.stored) {
-                message(stored.id(), stored.arrival().traceparent(), EventBody.MessageCreated::new);
+                message(stored);
                 created.add(stored.id());
             }
             batch.replies.keySet().forEach(it -> message(it, null, EventBody.MessageCreated::new));
@@ -228,6 +230,21 @@ class AnnounceBatch {
                         new EventBody.ConversationUpdated(conversation, changes),
                         null);
             }
+        }
+
+        private void message(Stored stored) {
+            ConversationView conversation =
+                    views.conversations().get(stored.conversation().id());
+            if (stored.conversation().isMuted() || conversation == null) {
+                return;
+            }
+            MessageView loaded = views.messages().get(stored.id());
+            MessageView message = loaded == null ? PlainMessage.view(stored, conversation) : loaded;
+            add(
+                    message.accountId(),
+                    message.inboxId(),
+                    new EventBody.MessageCreated(message, conversation),
+                    stored.arrival().traceparent());
         }
 
         private void message(

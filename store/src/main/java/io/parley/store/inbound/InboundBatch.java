@@ -7,11 +7,13 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.inbound.Inbound;
 import io.parley.contract.inbound.Routed;
+import io.parley.contract.message.MessageContent;
 import io.parley.runtime.kafka.ReceivedRecord;
 import io.parley.runtime.kafka.RecordHeaders;
 import io.parley.store.settlement.ApplyChanges.Changed;
 import io.parley.store.settlement.Change;
 import io.parley.store.settlement.SourceKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -144,6 +146,12 @@ final class InboundBatch {
         toRelease.addAll(changed.freed());
     }
 
+    long newConversations() {
+        return conversations.values().stream()
+                .filter(ConversationRow::isCreated)
+                .count();
+    }
+
     int duplicates() {
         return duplicates
                 + (int) arrivals.stream()
@@ -163,7 +171,14 @@ final class InboundBatch {
     }
 
     /** A message that is a row now. */
-    record Stored(MessageId id, Arrival arrival, ConversationRow conversation) {}
+    record Stored(MessageId id, Arrival arrival, ConversationRow conversation, Instant at) {
+
+        /** Whether all there is to say of it is known without reading it back. */
+        boolean isPlain() {
+            return arrival.message().replyToSourceId() == null
+                    && arrival.message().content() instanceof MessageContent.Text;
+        }
+    }
 
     /**
      * Two contacts that turned out to be one.

@@ -15,6 +15,8 @@ import io.parley.store.inbound.InboundBatch.Stored;
 import io.parley.store.message.MessageText;
 import io.parley.store.settlement.SourceKey;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -32,9 +34,11 @@ class InsertMessages {
     /** Ids rise in the order of the arrays: what a function returns is scanned as it comes. */
     private static final String INSERT = """
             INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content, status,
-                                  source_id, reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at)
+                                  source_id, reply_to_id, reply_to_source_id, author, author_address, sent_at, received_at,
+                                  created_at, updated_at)
             SELECT n.account_id, n.inbox_id, n.conversation_id, n.contact_id, n.direction, n.text, n.content::jsonb, 'sent',
-                   n.source_id, n.reply_to_id, n.reply_to_source_id, n.author, n.author_address, n.sent_at, n.received_at
+                   n.source_id, n.reply_to_id, n.reply_to_source_id, n.author, n.author_address, n.sent_at, n.received_at,
+                   :now::timestamptz, :now::timestamptz
               FROM unnest(:accounts::int[], :inboxes::int[], :conversations::int[], :contacts::int[], :directions::text[],
                           :texts::text[], :contents::text[], :sources::text[], :replyTos::int[], :replyToSources::text[],
                           :authors::text[], :authorAddresses::text[], :sentAts::timestamptz[], :receivedAts::timestamptz[])
@@ -78,7 +82,9 @@ class InsertMessages {
         if (arrivals.isEmpty()) {
             return Mono.empty();
         }
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return database.sql(INSERT)
+                .bind("now", now)
                 .bind("accounts", numbers(arrivals, Arrival::account))
                 .bind("inboxes", numbers(arrivals, Arrival::inbox))
                 .bind(
@@ -104,7 +110,7 @@ class InsertMessages {
                 .map(row -> inserted(new Columns(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .doOnNext(ids -> remember(batch, arrivals, ids))
+                .doOnNext(ids -> remember(batch, arrivals, ids, now))
                 .flatMap(ids -> quote(batch, ids))
                 .then(Mono.defer(() -> attach(batch)));
     }
@@ -115,7 +121,8 @@ class InsertMessages {
                 new MessageId(columns.number("id")));
     }
 
-    private static void remember(InboundBatch batch, List<Arrival> arrivals, Map<SourceKey, MessageId> ids) {
+    private static void remember(
+            InboundBatch batch, List<Arrival> arrivals, Map<SourceKey, MessageId> ids, Instant now) {
         for (Arrival arrival : arrivals) {
             MessageId id = ids.get(arrival.source());
             if (id != null) {
@@ -124,7 +131,7 @@ class InsertMessages {
                         id.value(),
                         arrival.message().direction(),
                         arrival.message().receivedAt());
-                batch.stored.add(new Stored(id, arrival, conversation));
+                batch.stored.add(new Stored(id, arrival, conversation, now));
                 batch.named.add(arrival.source());
             }
         }
@@ -183,7 +190,7 @@ class InsertMessages {
         return source == null ? null : new SourceKey(arrival.message().inboxId(), source);
     }
 
-    private static @Nullable String author(@Nullable Party author) {
+    static @Nullable String author(@Nullable Party author) {
         return author == null
                 ? null
                 : Objects.requireNonNullElseGet(

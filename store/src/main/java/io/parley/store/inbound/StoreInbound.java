@@ -111,10 +111,15 @@ class StoreInbound {
     }
 
     private void count(InboundBatch batch) {
-        meters.counter("parley.stored", "kind", "message").increment(batch.stored.size());
-        meters.counter("parley.stored", "kind", "change")
-                .increment(batch.changes().size());
-        meters.counter("parley.duplicates", "kind", "message").increment(batch.duplicates());
+        count("parley.stored", "message", batch.stored.size());
+        count("parley.stored", "contact", batch.newContacts.size());
+        count("parley.stored", "conversation", batch.newConversations());
+        count("parley.stored", "change", batch.changes().size());
+        count("parley.duplicates", "message", batch.duplicates());
+    }
+
+    private void count(String name, String kind, long number) {
+        meters.counter(name, "kind", kind).increment(number);
     }
 
     private static boolean isLostRace(Throwable failure) {

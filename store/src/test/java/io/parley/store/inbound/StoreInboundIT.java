@@ -7,6 +7,7 @@ import static io.parley.store.inbound.Messages.phoneAndLid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.contract.Channel;
+import io.parley.contract.event.EventBody;
 import io.parley.contract.event.HubEvent;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.InboxId;
@@ -16,18 +17,30 @@ import io.parley.contract.inbound.Inbound;
 import io.parley.contract.inbound.Routed;
 import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.MediaKind;
+import io.parley.contract.message.MessageView;
+import io.parley.runtime.files.FileStore;
+import io.parley.runtime.files.FileToStore;
+import io.parley.runtime.files.StoredFile;
 import io.parley.runtime.kafka.ReceivedBatch;
 import io.parley.store.SharedStoreIntegration;
+import io.parley.store.message.MessageViews;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Flux;
 
 class StoreInboundIT extends SharedStoreIntegration {
 
     @Autowired
     StoreInbound useCase;
+
+    @Autowired
+    FileStore files;
+
+    @Autowired
+    MessageViews views;
 
     AccountId account;
     InboxId inbox;
@@ -220,6 +233,47 @@ class StoreInboundIT extends SharedStoreIntegration {
                 SELECT emoji FROM message_reactions AS r JOIN messages AS m ON m.id = r.message_id WHERE m.account_id = """ + account)).contains(Map.of("emoji", "👍"));
         assertThat(one("SELECT count(*) FROM early_arrivals WHERE inbox_id = " + inbox))
                 .isEqualTo(0L);
+    }
+
+    @Test
+    void announcesAMessageAsItCanBeReadBack() {
+        store(
+                messages.text(phone("5511988887777", "Maria"), "A1", "Oi"),
+                messages.text(phone("5511988887777", "Maria"), "A2", "a NUL\0 in it"),
+                messages.incoming(
+                        phone("5511988887777", "Maria"),
+                        "A3",
+                        new MessageContent.Location(1.5, 2.5, "Here", null, false)),
+                messages.outgoing(phone("5511988887777", null), "A4", new MessageContent.Text("from the phone")),
+                messages.inGroup(group("120363000000000000", "Equipe"), phone("5511977776666", "Ana"), "A5", "Hi all"));
+
+        List<MessageView> announced = publishedEvents(account, "message.created").stream()
+                .map(it -> ((EventBody.MessageCreated) it.body()).message())
+                .toList();
+        assertThat(announced).hasSize(5);
+        assertThat(announced)
+                .containsExactlyInAnyOrderElementsOf(
+                        await(views.load(announced.stream().map(MessageView::id).toList()))
+                                .values());
+    }
+
+    @Test
+    void takesTheFilesOfADeletedMessageAway() {
+        StoredFile file = files.write(new FileToStore("a.txt", "text/plain", Flux.empty()))
+                .block(LIMIT);
+        store(messages.incoming(
+                phone("5511988887777", "Maria"),
+                "A1",
+                new MessageContent.Media(
+                        MediaKind.DOCUMENT, file.key(), null, null, "text/plain", 0L, "a.txt", null, null)));
+        assertThat(rows("SELECT state FROM attachments WHERE account_id = " + account))
+                .containsExactly(Map.of("state", "stored"));
+
+        store(messages.incoming(phone("5511988887777", "Maria"), "D1", new MessageContent.Delete("A1")));
+
+        assertThat(rows("SELECT id FROM attachments WHERE account_id = " + account))
+                .isEmpty();
+        assertThat(files.read(file.key()).blockOptional(LIMIT)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.evolution.simulator.EvolutionSimulator;
 import io.parley.evolution.simulator.Settings;
@@ -57,8 +58,11 @@ class OutageIT {
     @Execution(ExecutionMode.SAME_THREAD)
     void refusesWebhooksForNowWhileKafkaIsAwayAndLosesNothing() {
         writeAndAwait("5511970000001", "before");
+        int conversation = conversationOf("5511970000001").path("id").asInt();
         services.kafka().stop();
 
+        // the agent's answer is committed; it is announced and leaves when there is a way again
+        assertThat(api.reply(conversation, "meanwhile").path("id").asInt()).isPositive();
         List<Integer> answers = new ArrayList<>();
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(500)).until(() -> {
             answers.add(webhooks.post(message("5511970000001", "K" + answers.size(), "refused")));
@@ -71,7 +75,11 @@ class OutageIT {
 
         assertThat(answers).containsOnly(503);
         awaitStored("5511970000001", "after");
-        assertThat(stored("5511970000001")).contains("before", "refused", "after");
+        assertThat(stored("5511970000001")).contains("before", "meanwhile", "refused", "after");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(evolution.receivedBy("5511970000001"))
+                        .extracting(it -> it.text())
+                        .containsExactly("meanwhile"));
     }
 
     @Test
@@ -132,19 +140,19 @@ class OutageIT {
     }
 
     private static List<String> stored(String digits) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode conversation : api.conversations()) {
-            boolean theirs = conversation
-                    .path("meta")
-                    .path("sender")
-                    .path("phone_number")
-                    .asText()
-                    .equals("+" + digits);
-            if (theirs && conversation.path("inbox_id").asInt() == inboxId) {
-                api.messages(conversation.path("id").asInt())
-                        .forEach(it -> texts.add(it.path("content").asText()));
-            }
-        }
-        return texts;
+        JsonNode conversation = conversationOf(digits);
+        return conversation.isMissingNode()
+                ? List.of()
+                : api.messages(conversation.path("id").asInt()).stream()
+                        .map(it -> it.path("content").asText())
+                        .toList();
+    }
+
+    private static JsonNode conversationOf(String digits) {
+        return api.conversations().stream()
+                .filter(it -> it.path("inbox_id").asInt() == inboxId)
+                .filter(it -> it.at("/meta/sender/phone_number").asText().equals("+" + digits))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 }

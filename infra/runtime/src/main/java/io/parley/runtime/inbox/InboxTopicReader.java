@@ -116,13 +116,13 @@ final class InboxTopicReader implements SmartLifecycle {
         positions.forEach(reading::seek);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
         while (isWanted()) {
-            for (ConsumerRecord<byte[], byte[]> news : reading.poll(POLL)) {
-                take(news);
-            }
             partitions.forEach(partition -> positions.put(partition, reading.position(partition)));
             if (!table.isReady() && hasReached(ends)) {
                 table.becomeReady();
                 log.info("{} inboxes known", table.all().size());
+            }
+            for (ConsumerRecord<byte[], byte[]> news : reading.poll(POLL)) {
+                take(news);
             }
         }
     }

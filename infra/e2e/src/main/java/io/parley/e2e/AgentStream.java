@@ -43,20 +43,23 @@ public final class AgentStream implements AutoCloseable {
     private volatile boolean closed;
     private volatile @Nullable WebSocket socket;
 
-    private AgentStream(URI baseUrl, String token, Consumer<JsonNode> listener) {
+    private AgentStream(URI baseUrl, String token, @Nullable Consumer<JsonNode> listener) {
         this.baseUrl = baseUrl;
         this.token = token;
-        this.listener = listener;
+        this.listener = listener == null ? frames::add : listener;
     }
 
-    /** Returns once the hub has said that the stream is live. */
+    /** Keeps every frame. Returns once the hub has said that the stream is live. */
     public static AgentStream open(Api api) {
-        return open(api, frame -> {});
+        return open(new AgentStream(api.baseUrl(), api.token(), null));
     }
 
-    /** The same, and tells each frame as it comes. */
+    /** The same for many frames: each is told as it comes, and none is kept. */
     public static AgentStream open(Api api, Consumer<JsonNode> listener) {
-        AgentStream stream = new AgentStream(api.baseUrl(), api.token(), listener);
+        return open(new AgentStream(api.baseUrl(), api.token(), listener));
+    }
+
+    private static AgentStream open(AgentStream stream) {
         stream.connect();
         stream.firstCaughtUp.orTimeout(30, TimeUnit.SECONDS).join();
         return stream;
@@ -100,7 +103,6 @@ public final class AgentStream implements AutoCloseable {
         if (frame.hasNonNull("id")) {
             cursor = frame.path("id").asText();
         }
-        frames.add(frame);
         listener.accept(frame);
     }
 

@@ -57,6 +57,12 @@ public final class Hub implements AutoCloseable {
         return start(name, jar, servers, more);
     }
 
+    /** Makes the tables, as {@code ./parley db migrate} does. */
+    public static void migrate(Map<String, String> servers) {
+        Path log = Repository.root().resolve("infra/e2e/target/hub-migrate.log");
+        new Hub(new HashMap<>(servers), Repository.hubJar(), log, 0).command("db", "migrate");
+    }
+
     private static Hub start(String name, Path jar, Map<String, String> servers, Map<String, String> more) {
         int port = freePort();
         Map<String, String> settings = new HashMap<>(servers);

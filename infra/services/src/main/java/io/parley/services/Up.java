@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,12 +31,10 @@ public final class Up {
 
     private static final Duration RESTART_WINDOW = Duration.ofMinutes(2);
 
-    /** Also the name of the hub's log and process id. */
-    private static final String HUB = "hub";
-
     private final Map<String, String> environment;
     private final Path repository;
     private final Path home;
+    private final Programs programs;
     private final long begin = System.nanoTime();
     private final List<Server> started = new ArrayList<>();
     private @Nullable Services services;
@@ -48,6 +44,7 @@ public final class Up {
         this.environment = environment;
         this.repository = repository;
         this.home = repository.resolve(".parley");
+        this.programs = new Programs(repository, home);
     }
 
     public static void main(String[] arguments) {
@@ -75,7 +72,7 @@ public final class Up {
 
         CompletableFuture<Void> simulator = CompletableFuture.runAsync(() -> {
             if (simulated) {
-                start(simulator(simulatorPort));
+                start(programs.simulator(simulatorPort, simulatorKey()));
             }
         });
         Services servers = Services.start(home, this::say);
@@ -87,7 +84,7 @@ public final class Up {
         }
         Map<String, String> settings = hubSettings(servers.settings(), port, simulated, simulatorPort);
         ServicesMain.writeEnvironment(home.resolve("run/hub.env"), settings);
-        start(hub(settings, port));
+        start(programs.hub(settings, port));
         welcome(settings, simulated, simulatorPort);
         watch(servers);
     }
@@ -126,26 +123,6 @@ public final class Up {
         }
     }
 
-    private JavaProgram simulator(int port) {
-        Map<String, String> settings = Map.of(
-                "SIMULATOR_PORT", Integer.toString(port),
-                "SIMULATOR_API_KEY", simulatorKey(),
-                "SIMULATOR_DATA", home.resolve("simulator").toString());
-        Path jar = copyOf(repository.resolve("infra/evolution-simulator/target/evolution-simulator.jar"), "simulator");
-        // A phone to try things with is idle most of the time: the first compiler is enough and keeps it small.
-        List<String> flags = List.of("-Xmx96m", "-XX:TieredStopAtLevel=1");
-        return new JavaProgram("simulator", home, jar, flags, settings, URI.create("http://127.0.0.1:" + port + "/"));
-    }
-
-    private JavaProgram hub(Map<String, String> settings, int port) {
-        Path jar = copyOf(repository.resolve("infra/standalone/target/parley.jar"), HUB);
-        // 320 MB of heap, its code and libraries stay below 500 MB resident. Both compilers, because throughput needs
-        // the second.
-        List<String> flags = List.of("-Xms96m", "-Xmx320m", "-Xss512k", "-XX:ReservedCodeCacheSize=96m");
-        return new JavaProgram(
-                HUB, home, jar, flags, settings, URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"));
-    }
-
     /** What the user set wins; the rest makes the first minute work without any. */
     private Map<String, String> hubSettings(
             Map<String, String> servers, int port, boolean simulated, int simulatorPort) {
@@ -182,59 +159,7 @@ public final class Up {
         return setting("SIMULATOR_API_KEY").orElse("simulator-key");
     }
 
-    /**
-     * A copy to run from, because a build replaces the jar under a running program, which then fails in odd places.
-     * Boot's jars are unpacked on the way: that starts faster.
-     */
-    private Path copyOf(Path jar, String name) {
-        if (!Files.exists(jar)) {
-            throw new ServicesException("%s is missing; run ./mvnw package".formatted(repository.relativize(jar)));
-        }
-        Path folder = home.resolve("run").resolve(name);
-        Path copy = folder.resolve(jar.getFileName());
-        Path mark = folder.resolve("made-from");
-        try {
-            String origin = Files.getLastModifiedTime(jar) + " " + Files.size(jar);
-            if (Files.exists(copy)
-                    && Files.exists(mark)
-                    && Files.readString(mark).equals(origin)) {
-                return copy;
-            }
-            Folders.delete(folder);
-            Files.createDirectories(folder);
-            if (isBootJar(jar)) {
-                String java =
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString();
-                Child.run(
-                        "unpack",
-                        home,
-                        List.of(
-                                java,
-                                "-Djarmode=tools",
-                                "-jar",
-                                jar.toString(),
-                                "extract",
-                                "--force",
-                                "--destination",
-                                folder.toString()),
-                        Duration.ofMinutes(1));
-            } else {
-                Files.copy(jar, copy);
-            }
-            Files.writeString(mark, origin);
-            return copy;
-        } catch (IOException e) {
-            throw new ServicesException("%s could not be copied: %s".formatted(jar, e.getMessage()), e);
-        }
-    }
-
-    private static boolean isBootJar(Path jar) throws IOException {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getEntry("BOOT-INF/") != null;
-        }
-    }
-
-    private void start(JavaProgram program) {
+    private void start(Server program) {
         say(program.name() + " is starting");
         long from = System.nanoTime();
         synchronized (started) {

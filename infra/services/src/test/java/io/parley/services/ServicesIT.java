@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -83,11 +84,17 @@ class ServicesIT {
         }
     }
 
+    /**
+     * A stop and a start of the servers, then what {@code ./parley up} is after a power cut: others on the same folder.
+     */
     @Test
-    void serversOfOnesOwnKeepAddressAndDataOverAStopAndAKill() throws Exception {
-        try (Services services = Services.alone()) {
-            Map<String, String> settings = services.isolated(ServicesIT.class);
-            String topic = settings.get("PARLEY_TOPIC_PREFIX") + "kept";
+    void serversOfOnesOwnKeepAddressAndDataOverAStopAKillAndANewStartInTheirFolder() throws Exception {
+        Path home = Folders.temporary("kept");
+        Map<String, String> settings;
+        String topic;
+        try (Services services = start(home)) {
+            settings = services.isolated(ServicesIT.class);
+            topic = settings.get("PARLEY_TOPIC_PREFIX") + "kept";
             createTopic(settings, topic);
             try (Connection connection = connect(settings);
                     Statement statement = connection.createStatement()) {
@@ -102,8 +109,10 @@ class ServicesIT {
             write(settings, topic, "killed");
             servers.forEach(Server::kill);
             assertThat(servers).noneMatch(Server::isReady);
-            servers.forEach(Server::start);
+        }
 
+        try (Services services = start(home)) {
+            assertThat(settings).containsAllEntriesOf(services.settings());
             assertThat(consume(settings, topic, 2)).containsExactly("stopped", "killed");
             try (Connection connection = connect(settings);
                     Statement statement = connection.createStatement()) {
@@ -112,6 +121,10 @@ class ServicesIT {
             }
             assertThat(redis(settings, "EXISTS stopped")).isEqualTo(":1");
         }
+    }
+
+    private static Services start(Path home) {
+        return Services.start(Map.of(), home, false, line -> System.out.println("services (kept): " + line));
     }
 
     private static void write(Map<String, String> settings, String topic, String word) throws Exception {

@@ -262,6 +262,7 @@ public final class Fixtures {
                                 URI.create("http://evolution.example.org"), "acme", "sealed", null, null, 5)
                         : null,
                 null,
+                null,
                 true,
                 whatsApp ? nothing() : json("{'webhook_url':'https://bridge.example.org/hook'}"),
                 NOW,

@@ -32,9 +32,11 @@ final class BareLoop {
 
     /** Messages a second, once the first have warmed it. */
     static double run(Database database, RoutedTopic topic, int warm, int messages) {
-        database.execute("CREATE TABLE bare (inbox_id int, source_id text, contact text, body text, sent_at timestamptz,"
-                + " PRIMARY KEY (inbox_id, source_id))");
-        Connection connection = Mono.from(database.reactive().create()).blockOptional().orElseThrow();
+        database.execute(
+                "CREATE TABLE bare (inbox_id int, source_id text, contact text, body text, sent_at timestamptz,"
+                        + " PRIMARY KEY (inbox_id, source_id))");
+        Connection connection =
+                Mono.from(database.reactive().create()).blockOptional().orElseThrow();
         try (KafkaConsumer<byte[], byte[]> consumer = topic.reader(POLL)) {
             int done = 0;
             int before = 0;

@@ -6,7 +6,6 @@ import io.parley.e2e.Hub;
 import io.parley.e2e.Webhooks;
 import io.parley.evolution.simulator.EvolutionSimulator;
 import io.parley.evolution.simulator.Settings;
-import io.parley.services.Services;
 import java.net.URI;
 import java.util.Map;
 
@@ -27,7 +26,7 @@ final class EndToEnd {
 
     void run() {
         EvolutionSimulator evolution = EvolutionSimulator.start(Settings.forTests());
-        try (Hub hub = Hub.start("bench-end-to-end", Services.shared().isolated("benche2e"), Map.of())) {
+        try (Hub hub = Hub.start("bench-end-to-end", Bench.isolated("endtoend"), Map.of())) {
             Api api = Api.administratorOf(hub);
             JsonNode inbox = api.createWhatsAppInbox("bench", evolution.baseUrl(), evolution.apiKey(), "bench");
             Load load = new Load(

@@ -6,16 +6,16 @@ import io.parley.e2e.Hub;
 import io.parley.e2e.Repository;
 import io.parley.services.Programs;
 import io.parley.services.Server;
-import io.parley.services.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 
-/** What the hub costs when nothing happens, started as {@code ./parley up} starts it: time to ready, resident memory. */
+/**
+ * What the hub costs when nothing happens, started as {@code ./parley up} starts it: time to ready, resident memory.
+ */
 final class Idle {
 
     private static final double READY_LIMIT_SECONDS = 15;
@@ -26,11 +26,12 @@ final class Idle {
 
     void run() {
         int port = Hub.freePort();
-        Map<String, String> settings = new HashMap<>(Services.shared().isolated("benchidle"));
+        Map<String, String> settings = Bench.isolated("idle");
         settings.putAll(Map.of("PARLEY_PORT", Integer.toString(port), "PARLEY_DEMO", "false"));
         settings.putAll(Map.of("PARLEY_ADMIN_EMAIL", Hub.ADMIN_EMAIL, "PARLEY_ADMIN_PASSWORD", Hub.ADMIN_PASSWORD));
         Server hub = Programs.in(home).hub(settings, port);
-        // the first start makes tables, topics and the archive of classes; what people wait for every day is a later one
+        // the first start makes tables, topics and the archive of classes; what people wait for every day is a later
+        // one
         System.out.printf("first start      %6.1f s   makes tables and topics%n", start(hub));
         hub.stop();
 

@@ -100,8 +100,7 @@ final class Load {
             String digits = "551195%07d".formatted(5_000_000 + message % CONTACTS);
             String sourceId = "BENCH%dX%d".formatted(number, message);
             posted.put(text, System.nanoTime());
-            webhooks.postUntilAccepted(
-                    Webhooks.text("bench", digits, "Bench " + message % CONTACTS, sourceId, text));
+            webhooks.postUntilAccepted(Webhooks.text("bench", digits, "Bench " + message % CONTACTS, sourceId, text));
             unsent.countDown();
         }
 

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.parley.e2e.Hub;
 import io.parley.e2e.Repository;
-import io.parley.services.Services;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class Persist {
     private static final double LIMIT_RATIO = 0.3;
 
     void run() {
-        Map<String, String> settings = Services.shared().isolated("benchpersist");
+        Map<String, String> settings = Bench.isolated("persist");
         Database database = new Database(settings);
         RoutedTopic topic = new RoutedTopic(settings);
         topic.create();

@@ -60,11 +60,8 @@ final class RoutedTopic {
     }
 
     void fill(int messages) {
-        Map<String, Object> config = Map.of(
-                "bootstrap.servers", brokers(),
-                "acks", "all",
-                "linger.ms", 5,
-                "batch.size", 131_072);
+        Map<String, Object> config =
+                Map.of("bootstrap.servers", brokers(), "acks", "all", "linger.ms", 5, "batch.size", 131_072);
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
             for (int number = 0; number < messages; number++) {
@@ -89,7 +86,8 @@ final class RoutedTopic {
                 null,
                 Direction.INCOMING,
                 "PERSIST" + number,
-                new MessageContent.Text("message %d, of the length that people write on their phones".formatted(number)),
+                new MessageContent.Text(
+                        "message %d, of the length that people write on their phones".formatted(number)),
                 null,
                 Instant.now(),
                 Instant.now());
@@ -99,11 +97,16 @@ final class RoutedTopic {
     KafkaConsumer<byte[], byte[]> reader(int pollSize) {
         KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", brokers(),
-                        "group.id", name() + ".bare",
-                        "auto.offset.reset", "earliest",
-                        "enable.auto.commit", false,
-                        "max.poll.records", pollSize),
+                        "bootstrap.servers",
+                        brokers(),
+                        "group.id",
+                        name() + ".bare",
+                        "auto.offset.reset",
+                        "earliest",
+                        "enable.auto.commit",
+                        false,
+                        "max.poll.records",
+                        pollSize),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         reader.subscribe(List.of(name()));

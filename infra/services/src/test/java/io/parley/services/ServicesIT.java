@@ -84,7 +84,9 @@ class ServicesIT {
         }
     }
 
-    /** A stop and a start of the servers, then what {@code ./parley up} is after a power cut: others on the same folder. */
+    /**
+     * A stop and a start of the servers, then what {@code ./parley up} is after a power cut: others on the same folder.
+     */
     @Test
     void serversOfOnesOwnKeepAddressAndDataOverAStopAKillAndANewStartInTheirFolder() throws Exception {
         Path home = Folders.temporary("kept");

@@ -137,7 +137,11 @@ class PublishOutbox {
     }
 
     private Mono<Void> setAside(Row row, Throwable failure) {
-        log.error("The broker will not take {} ({}); it is kept in outbox_refused", row.eventType(), row.eventId(), failure);
+        log.error(
+                "The broker will not take {} ({}); it is kept in outbox_refused",
+                row.eventType(),
+                row.eventId(),
+                failure);
         refused.increment();
         return database.sql(SET_ASIDE)
                 .bind("id", row.id())

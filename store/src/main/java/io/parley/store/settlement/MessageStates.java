@@ -89,7 +89,10 @@ public class MessageStates {
                 .filter(MessageState::isNewlyDeleted)
                 .map(MessageState::id)
                 .toList();
-        return saveRows(changed).then(saveRevisions(changed)).then(saveParts(states)).then(files.remove(deleted));
+        return saveRows(changed)
+                .then(saveRevisions(changed))
+                .then(saveParts(states))
+                .then(files.remove(deleted));
     }
 
     private Mono<Void> saveRows(List<MessageState> states) {

@@ -255,7 +255,9 @@ class StoreInboundIT extends SharedStoreIntegration {
                 messages.text(phone("5511988887777", "Maria"), "A1", "Oi"),
                 messages.text(phone("5511988887777", "Maria"), "A2", "a NUL\0 in it"),
                 messages.incoming(
-                        phone("5511988887777", "Maria"), "A3", new MessageContent.Location(1.5, 2.5, "Here", null, false)),
+                        phone("5511988887777", "Maria"),
+                        "A3",
+                        new MessageContent.Location(1.5, 2.5, "Here", null, false)),
                 messages.outgoing(phone("5511988887777", null), "A4", new MessageContent.Text("from the phone")),
                 messages.inGroup(group("120363000000000000", "Equipe"), phone("5511977776666", "Ana"), "A5", "Hi all"));
 
@@ -265,22 +267,26 @@ class StoreInboundIT extends SharedStoreIntegration {
         assertThat(announced).hasSize(5);
         assertThat(announced)
                 .containsExactlyInAnyOrderElementsOf(
-                        await(views.load(announced.stream().map(MessageView::id).toList())).values());
+                        await(views.load(announced.stream().map(MessageView::id).toList()))
+                                .values());
     }
 
     @Test
     void takesTheFilesOfADeletedMessageAway() {
-        StoredFile file = files.write(new FileToStore("a.txt", "text/plain", Flux.empty())).block(LIMIT);
+        StoredFile file = files.write(new FileToStore("a.txt", "text/plain", Flux.empty()))
+                .block(LIMIT);
         store(messages.incoming(
                 phone("5511988887777", "Maria"),
                 "A1",
-                new MessageContent.Media(MediaKind.DOCUMENT, file.key(), null, null, "text/plain", 0L, "a.txt", null, null)));
+                new MessageContent.Media(
+                        MediaKind.DOCUMENT, file.key(), null, null, "text/plain", 0L, "a.txt", null, null)));
         assertThat(rows("SELECT state FROM attachments WHERE account_id = " + account))
                 .containsExactly(Map.of("state", "stored"));
 
         store(messages.incoming(phone("5511988887777", "Maria"), "D1", new MessageContent.Delete("A1")));
 
-        assertThat(rows("SELECT id FROM attachments WHERE account_id = " + account)).isEmpty();
+        assertThat(rows("SELECT id FROM attachments WHERE account_id = " + account))
+                .isEmpty();
         assertThat(files.read(file.key()).blockOptional(LIMIT)).isEmpty();
     }
 

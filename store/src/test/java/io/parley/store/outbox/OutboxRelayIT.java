@@ -96,7 +96,10 @@ class OutboxRelayIT extends StoreIntegration {
     @Test
     void setsAsideWhatTheBrokerWillNeverTake() {
         String payload = "\"" + "x".repeat(6_000_000) + "\"";
-        append(membersChanged(), new OutboxEntry("events", "key", "too-large", "test", payload, null), membersChanged());
+        append(
+                membersChanged(),
+                new OutboxEntry("events", "key", "too-large", "test", payload, null),
+                membersChanged());
 
         assertThat(publishedEvents(account, "inbox.members_changed").stream()
                         .map(HubEvent::id)

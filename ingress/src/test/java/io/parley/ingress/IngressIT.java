@@ -183,7 +183,8 @@ class IngressIT {
             assertThat(mailsOf(4)).endsWith("imap-4@example.org");
             Inbound.Message tooLarge = messages().get(3);
             assertThat(tooLarge.content())
-                    .isInstanceOfSatisfying(Text.class, it -> assertThat(it.body()).contains("left in the mailbox"));
+                    .isInstanceOfSatisfying(
+                            Text.class, it -> assertThat(it.body()).contains("left in the mailbox"));
             assertThat(messages()).as("nothing came twice").hasSize(4);
         } finally {
             server.stop();
@@ -200,13 +201,17 @@ class IngressIT {
                 false);
         publisher
                 .publish(OutgoingRecord.of(
-                        topics.inboxes(), "8", Inboxes.email(new InboxId(8), imap, maxBytes), "inbox-8-%s-%d".formatted(password, maxBytes)))
+                        topics.inboxes(),
+                        "8",
+                        Inboxes.email(new InboxId(8), imap, maxBytes),
+                        "inbox-8-%s-%d".formatted(password, maxBytes)))
                 .block(LIMIT);
     }
 
     private static void deliver(GreenMailUser user, String id, String body) throws MessagingException {
-        String mail = "From: ana@example.org\r\nTo: support@shop.example\r\nMessage-ID: <%s@example.org>\r\nSubject: %s\r\n\r\n%s\r\n"
-                .formatted(id, id, body);
+        String mail =
+                "From: ana@example.org\r\nTo: support@shop.example\r\nMessage-ID: <%s@example.org>\r\nSubject: %s\r\n\r\n%s\r\n"
+                        .formatted(id, id, body);
         user.deliver(new MimeMessage(
                 Session.getInstance(new Properties()),
                 new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))));
@@ -216,7 +221,8 @@ class IngressIT {
         return await().atMost(LIMIT)
                 .until(
                         () -> messages().stream()
-                                .map(it -> String.valueOf(Objects.requireNonNull(it.email()).messageId()))
+                                .map(it -> String.valueOf(
+                                        Objects.requireNonNull(it.email()).messageId()))
                                 .toList(),
                         ids -> ids.size() >= count);
     }

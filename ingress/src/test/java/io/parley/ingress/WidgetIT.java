@@ -131,7 +131,8 @@ class WidgetIT {
         assertThat(config.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://shop.example");
         assertThat(json(config).path("widget_color").asText()).isEqualTo("#123456");
         assertThat(json(config).path("locale").asText()).isEqualTo("pt-BR");
-        assertThat(json(config).path("business_hours").path("open_now").asBoolean()).isFalse();
+        assertThat(json(config).path("business_hours").path("open_now").asBoolean())
+                .isFalse();
 
         HttpResponse<String> refused = get("/widget/config?website_token=site-token", "https://evil.example");
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -175,17 +176,20 @@ class WidgetIT {
     void refusesWhatIsNoMessageAndTooManyOfThem() {
         String token = session(null).path("token").asText();
 
-        assertThat(post("/widget/messages", token, Map.of("echo_id", "e", "content", "x")).statusCode())
+        assertThat(post("/widget/messages", token, Map.of("echo_id", "e", "content", "x"))
+                        .statusCode())
                 .isEqualTo(422);
         List<HttpResponse<String>> answers = new ArrayList<>();
         for (int number = 0; number < 22; number++) {
-            answers.add(post("/widget/messages", token, Map.of("echo_id", "echo-%04d".formatted(number), "content", "x")));
+            answers.add(
+                    post("/widget/messages", token, Map.of("echo_id", "echo-%04d".formatted(number), "content", "x")));
         }
 
         HttpResponse<String> last = answers.get(21);
         assertThat(answers.get(0).statusCode()).isEqualTo(202);
         assertThat(last.statusCode()).isEqualTo(429);
-        assertThat(Integer.parseInt(last.headers().firstValue("Retry-After").orElseThrow())).isPositive();
+        assertThat(Integer.parseInt(last.headers().firstValue("Retry-After").orElseThrow()))
+                .isPositive();
     }
 
     @Test
@@ -308,8 +312,9 @@ class WidgetIT {
 
     private HttpResponse<String> upload(String token, String name, String type, String bytes) {
         String boundary = UUID.randomUUID().toString();
-        String body = "--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%2$s\"\r\nContent-Type: %3$s\r\n\r\n%4$s\r\n--%1$s--\r\n"
-                .formatted(boundary, name, type, bytes);
+        String body =
+                "--%1$s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%2$s\"\r\nContent-Type: %3$s\r\n\r\n%4$s\r\n--%1$s--\r\n"
+                        .formatted(boundary, name, type, bytes);
         return send(request("/widget/uploads")
                 .header("X-Auth-Token", token)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
@@ -317,7 +322,8 @@ class WidgetIT {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).timeout(LIMIT);
+        return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .timeout(LIMIT);
     }
 
     private static HttpRequest.BodyPublisher body(Object value) {
@@ -325,7 +331,8 @@ class WidgetIT {
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {
-        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString()).join();
+        return HTTP.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString())
+                .join();
     }
 
     private static JsonNode json(HttpResponse<String> answer) {
@@ -397,7 +404,8 @@ class WidgetIT {
         }
 
         void send(Object frame) {
-            socket.sendText(new String(ContractJson.write(frame), StandardCharsets.UTF_8), true).join();
+            socket.sendText(new String(ContractJson.write(frame), StandardCharsets.UTF_8), true)
+                    .join();
         }
 
         void cut() {
@@ -405,7 +413,9 @@ class WidgetIT {
         }
 
         List<JsonNode> typed(String type) {
-            return frames.stream().filter(it -> it.path("type").asText().equals(type)).toList();
+            return frames.stream()
+                    .filter(it -> it.path("type").asText().equals(type))
+                    .toList();
         }
 
         JsonNode awaitFrame(String type) {

@@ -292,14 +292,14 @@ class VisibilityIT extends ApiIntegration {
                         v, it.inbox, new Connection(ConnectionState.OPEN, null, null, null, null))));
         doors.add(new Door("assignable agents", it -> v -> it.agents.assignable(v, List.of(it.inbox))));
         doors.add(new Door(
-                "live overview",
-                it -> v -> it.live.standing(v, null, null).filter(standing -> standing.open() > 0)));
+                "live overview", it -> v -> it.live.standing(v, null, null).filter(standing -> standing.open() > 0)));
         doors.add(new Door("load by agent", it -> v -> it.live.byAgent(v, null).flatMapIterable(found -> found)));
         doors.add(new Door("load by team", it -> v -> it.live.byTeam(v).flatMapIterable(found -> found)));
         doors.add(new Door("notifications", it -> v -> {
-            it.sql("INSERT INTO notifications (account_id, agent_id, conversation_id, kind, event_id) SELECT account_id,"
-                    + " %s, id, 'conversation_mention', 'x' FROM conversations WHERE account_id = %s"
-                            .formatted(v.agentId(), it.account));
+            it.sql(
+                    "INSERT INTO notifications (account_id, agent_id, conversation_id, kind, event_id) SELECT account_id,"
+                            + " %s, id, 'conversation_mention', 'x' FROM conversations WHERE account_id = %s"
+                                    .formatted(v.agentId(), it.account));
             return it.notifications.list(v, new Query(true, true, null, 0, 10)).flatMapIterable(found -> found);
         }));
         doors.add(new Door(

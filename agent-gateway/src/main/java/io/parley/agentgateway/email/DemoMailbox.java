@@ -23,7 +23,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** On a trial installation, makes an inbox of the mailbox on the local mail server, and follows it when its ports change. */
+/**
+ * On a trial installation, makes an inbox of the mailbox on the local mail server, and follows it when its ports
+ * change.
+ */
 @Component
 final class DemoMailbox {
 
@@ -55,7 +58,8 @@ final class DemoMailbox {
                 .flatMap(this::installFor)
                 .retryWhen(Retry.fixedDelay(TRIES, Duration.ofSeconds(1)))
                 .subscribe(
-                        inbox -> log.info("The demo mailbox is inbox {}", inbox.inbox().id()),
+                        inbox -> log.info(
+                                "The demo mailbox is inbox {}", inbox.inbox().id()),
                         failure -> log.warn("The demo mailbox could not be made: {}", failure.getMessage()));
     }
 
@@ -69,7 +73,20 @@ final class DemoMailbox {
                 .switchIfEmpty(Mono.defer(() -> inboxes.create(
                         viewer,
                         new NewInbox(
-                                Channel.EMAIL, NAME, null, mailbox(), null, null, null, null, null, null, null, null, null, null))));
+                                Channel.EMAIL,
+                                NAME,
+                                null,
+                                mailbox(),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null))));
     }
 
     private Mono<InboxDetails> follow(Viewer viewer, InboxDetails inbox) {
@@ -84,7 +101,9 @@ final class DemoMailbox {
                 : inboxes.update(
                         viewer,
                         inbox.inbox().id(),
-                        new InboxChange(null, null, null, mailbox(), null, null, null, null, null, null, null, null, null, null));
+                        new InboxChange(
+                                null, null, null, mailbox(), null, null, null, null, null, null, null, null, null,
+                                null));
     }
 
     private EmailChannel mailbox() {
@@ -101,7 +120,12 @@ final class DemoMailbox {
 
     private MailServer server(int port) {
         return new MailServer(
-                settings.host(), port, MailServer.Security.TLS, settings.user(), secrets.seal(settings.password()), false);
+                settings.host(),
+                port,
+                MailServer.Security.TLS,
+                settings.user(),
+                secrets.seal(settings.password()),
+                false);
     }
 
     /**

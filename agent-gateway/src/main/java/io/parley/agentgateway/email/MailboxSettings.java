@@ -12,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says of a mailbox, in Chatwoot's names, over what is there: settings that are not named stay, and so does a password
- * that is left empty.
+ * What a client says of a mailbox, in Chatwoot's names, over what is there: settings that are not named stay, and so
+ * does a password that is left empty.
  */
 public final class MailboxSettings {
 
@@ -92,7 +92,9 @@ public final class MailboxSettings {
         String verify = channel.word(kind + "_openssl_verify_mode");
         return new MailServer(
                 host,
-                port != null ? port : old != null && old.security() == security ? old.port() : usualPort(kind, security),
+                port != null
+                        ? port
+                        : old != null && old.security() == security ? old.port() : usualPort(kind, security),
                 security,
                 text(kind + "_login", old == null ? null : old.user()),
                 password == null || password.isBlank()

@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often somebody may ask in a minute; Chatwoot's own figures, but for the numbers beside lists, which the console asks
- * for each status. Requests of the machine itself are not counted.
+ * How often somebody may ask in a minute; Chatwoot's own figures, but for the numbers beside lists, which the console
+ * asks for each status. Requests of the machine itself are not counted.
  *
  * @param enabled false: nothing is counted
  * @param perAddress requests to the API from one IP address

@@ -34,7 +34,12 @@ final class StreamTyping implements Typing {
     private final VisitorStreams visitors;
 
     StreamTyping(
-            PassingNews news, Conversations conversations, Agents agents, ChatwootJson chatwoot, ObjectMapper json, VisitorStreams visitors) {
+            PassingNews news,
+            Conversations conversations,
+            Agents agents,
+            ChatwootJson chatwoot,
+            ObjectMapper json,
+            VisitorStreams visitors) {
         this.news = news;
         this.conversations = conversations;
         this.agents = agents;
@@ -50,10 +55,13 @@ final class StreamTyping implements Typing {
                 .find(viewer, displayId)
                 .zipWith(
                         typist(viewer),
-                        (conversation, agent) -> new Told(conversation, data(conversation, agent, privateNote), agent.agent().availableName()))
-                .flatMap(told ->
-                        news.tell(viewer.accountId(), told.conversation().inboxId(), type, told.data())
-                                .then(Mono.defer(() -> privateNote ? Mono.empty() : tellVisitor(told, type))))
+                        (conversation, agent) -> new Told(
+                                conversation,
+                                data(conversation, agent, privateNote),
+                                agent.agent().availableName()))
+                .flatMap(told -> news.tell(
+                                viewer.accountId(), told.conversation().inboxId(), type, told.data())
+                        .then(Mono.defer(() -> privateNote ? Mono.empty() : tellVisitor(told, type))))
                 .timeout(LIMIT)
                 .onErrorResume(failure -> {
                     log.debug("Typing was not told: {}", failure.getClass().getSimpleName());

@@ -28,8 +28,7 @@ class VisitorNews {
     private final ObjectMapper json;
     private @Nullable Disposable listening;
 
-    VisitorNews(
-            VisitorTyping typing, Visitors visitors, PassingNews news, ChatwootJson chatwoot, ObjectMapper json) {
+    VisitorNews(VisitorTyping typing, Visitors visitors, PassingNews news, ChatwootJson chatwoot, ObjectMapper json) {
         this.typing = typing;
         this.visitors = visitors;
         this.news = news;

@@ -130,7 +130,8 @@ final class SampleMeters implements SmartLifecycle {
 
     private static String name() {
         try {
-            return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();
+            return InetAddress.getLocalHost().getHostName() + "-"
+                    + ProcessHandle.current().pid();
         } catch (UnknownHostException e) {
             return "node-" + ProcessHandle.current().pid();
         }

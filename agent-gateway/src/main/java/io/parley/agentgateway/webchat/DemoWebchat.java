@@ -29,7 +29,9 @@ import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** On a trial installation, a web-chat inbox and a shop's page that has it, so that the first minute needs no website. */
+/**
+ * On a trial installation, a web-chat inbox and a shop's page that has it, so that the first minute needs no website.
+ */
 @RestController
 @Hidden
 @ConditionalOnProperty(prefix = "parley.gateway.demo", name = "enabled", havingValue = "true")
@@ -39,8 +41,9 @@ class DemoWebchat {
     private static final String NAME = "Demo web chat";
     private static final String PLACE = "__WEBSITE_TOKEN__";
     private static final int TRIES = 20;
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: https:; style-src 'self'"
-            + " 'unsafe-inline'; script-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-src 'self'";
+    private static final String CONTENT_SECURITY_POLICY =
+            "default-src 'self'; img-src 'self' data: https:; style-src 'self'"
+                    + " 'unsafe-inline'; script-src 'self' 'unsafe-inline'; connect-src 'self' ws: wss:; frame-src 'self'";
 
     private final Agents agents;
     private final Inboxes inboxes;

@@ -79,14 +79,15 @@ class VisitorController {
     Mono<ObjectNode> conversation(@RequestHeader HttpHeaders headers) {
         return visitor(headers)
                 // before the rest: what happens meanwhile is in the stream after it
-                .flatMap(visitor -> streams.end(visitor).flatMap(cursor -> visitors.agents(visitor.inboxId())
-                        .filter(this::isThere)
-                        .take(AGENTS_SHOWN)
-                        .collectList()
-                        .flatMap(agents -> visitors.find(visitor.inboxId(), visitor.sourceId())
-                                .map(Optional::of)
-                                .defaultIfEmpty(Optional.empty())
-                                .map(state -> json(state.orElse(null), agents, cursor)))));
+                .flatMap(visitor -> streams.end(visitor)
+                        .flatMap(cursor -> visitors.agents(visitor.inboxId())
+                                .filter(this::isThere)
+                                .take(AGENTS_SHOWN)
+                                .collectList()
+                                .flatMap(agents -> visitors.find(visitor.inboxId(), visitor.sourceId())
+                                        .map(Optional::of)
+                                        .defaultIfEmpty(Optional.empty())
+                                        .map(state -> json(state.orElse(null), agents, cursor)))));
     }
 
     @GetMapping("/messages")

@@ -123,13 +123,19 @@ public final class WidgetSettings {
     private List<String> domains() {
         List<String> domains = in.texts("allowed_domains").stream()
                 .flatMap(it -> Stream.of(it.split("[,\\s]+")))
-                .map(it -> it.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("/.*$", ""))
+                .map(it -> it.strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst("^https?://", "")
+                        .replaceFirst("/.*$", ""))
                 .filter(it -> !it.isEmpty())
                 .distinct()
                 .toList();
-        domains.stream().filter(it -> !it.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*(:\\d{1,5})?")).findFirst().ifPresent(it -> {
-            throw new Invalid("allowed_domains", "Allowed domains holds what is no domain: " + it);
-        });
+        domains.stream()
+                .filter(it -> !it.matches("(\\*\\.)?[a-z0-9_-]+(\\.[a-z0-9_-]+)*(:\\d{1,5})?"))
+                .findFirst()
+                .ifPresent(it -> {
+                    throw new Invalid("allowed_domains", "Allowed domains holds what is no domain: " + it);
+                });
         return domains;
     }
 

@@ -36,7 +36,8 @@ class SystemApiTest extends ApiTester {
     void showsLagAndWhatTheLastHourBrought() {
         store.parts.answer("Broker.lags", List.<Object>of(new Lag("store", "parley.routed.v1", 12)));
         store.parts.answer(
-                "Samples.lastHour", List.<Object>of(new Sample("hub-1", 1_781_700_000, 10, 50, 20, 140, 3, 12.5, 40.0)));
+                "Samples.lastHour",
+                List.<Object>of(new Sample("hub-1", 1_781_700_000, 10, 50, 20, 140, 3, 12.5, 40.0)));
 
         get(SYSTEM + "/lag")
                 .expectStatus()

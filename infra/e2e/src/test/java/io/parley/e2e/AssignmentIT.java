@@ -42,7 +42,9 @@ class AssignmentIT {
         JsonNode made = administrator.createWhatsAppInbox("desk", evolution.baseUrl(), evolution.apiKey(), "desk");
         inbox = made.path("id").asInt();
         webhooks = new Webhooks(URI.create(made.path("callback_webhook_url").asText()));
-        administrator.patch(A + "/inboxes/" + inbox, Map.of("enable_auto_assignment", true)).require(200);
+        administrator
+                .patch(A + "/inboxes/" + inbox, Map.of("enable_auto_assignment", true))
+                .require(200);
     }
 
     @AfterAll
@@ -104,8 +106,16 @@ class AssignmentIT {
                 .post(
                         A + "/agents",
                         Map.of(
-                                "name", name, "email", email, "role", "agent", "password", password,
-                                "assignment_limit", limit))
+                                "name",
+                                name,
+                                "email",
+                                email,
+                                "role",
+                                "agent",
+                                "password",
+                                password,
+                                "assignment_limit",
+                                limit))
                 .require(200)
                 .path("id")
                 .asInt();
@@ -116,7 +126,9 @@ class AssignmentIT {
     }
 
     private static void limit(Agent agent, int limit) {
-        administrator.patch(A + "/agents/" + agent.id(), Map.of("assignment_limit", limit)).require(200);
+        administrator
+                .patch(A + "/agents/" + agent.id(), Map.of("assignment_limit", limit))
+                .require(200);
     }
 
     private static String availabilityOf(Agent agent) {
@@ -142,9 +154,7 @@ class AssignmentIT {
                 .findFirst()
                 .orElseThrow();
         agent.api()
-                .post(
-                        A + "/conversations/" + held.path("id").asInt() + "/toggle_status",
-                        Map.of("status", "resolved"))
+                .post(A + "/conversations/" + held.path("id").asInt() + "/toggle_status", Map.of("status", "resolved"))
                 .require(200);
     }
 

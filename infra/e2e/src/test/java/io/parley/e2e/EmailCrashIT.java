@@ -70,7 +70,11 @@ class EmailCrashIT {
             deliver(0, number); // the same mail by another way
             if (number == 2 || number == 5) {
                 int due = number * CUSTOMERS;
-                await().atMost(LIMIT).until(() -> stored(api).values().stream().mapToInt(List::size).sum() > due / 2);
+                await().atMost(LIMIT)
+                        .until(() -> stored(api).values().stream()
+                                        .mapToInt(List::size)
+                                        .sum()
+                                > due / 2);
                 hub.kill();
                 hub.start();
                 hub.awaitReady();
@@ -106,7 +110,10 @@ class EmailCrashIT {
         assertThat(arrived).doesNotHaveDuplicates();
         for (JsonNode answer : answersOf(api, conversations)) {
             if (answer.path("delivery_status").asText().equals("failed")) {
-                assertThat(answer.path("content_attributes").path("external_error").asText()).isNotBlank();
+                assertThat(answer.path("content_attributes")
+                                .path("external_error")
+                                .asText())
+                        .isNotBlank();
             } else {
                 assertThat(arrived).contains(answer.path("content").asText());
             }
@@ -133,7 +140,8 @@ class EmailCrashIT {
                 .put("smtp_enable_ssl_tls", true)
                 .put("smtp_openssl_verify_mode", "none")
                 .put("messages_per_minute", 1_000);
-        JsonNode check = api.post("/api/v1/accounts/1/inboxes/email/check", inbox).require(200);
+        JsonNode check =
+                api.post("/api/v1/accounts/1/inboxes/email/check", inbox).require(200);
         assertThat(check.path("ok").asBoolean()).as(check.toString()).isTrue();
         JsonNode created = api.post("/api/v1/accounts/1/inboxes", inbox).require(200);
         assertThat(created.path("channel_type").asText()).isEqualTo("Channel::Email");

@@ -13,13 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * A shop's website on an origin and a site of its own: {@code localhost}, where the hub is {@code 127.0.0.1}. Its page has
- * the widget by the snippet that Chatwoot's users have, and notes the widget's events in {@code heard}.
+ * A shop's website on an origin and a site of its own: {@code localhost}, where the hub is {@code 127.0.0.1}. Its page
+ * has the widget by the snippet that Chatwoot's users have, and notes the widget's events in {@code heard}.
  */
 final class Site implements AutoCloseable {
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             <!doctype html>
             <html lang="en">
               <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>A shop</title></head>
@@ -38,8 +37,7 @@ final class Site implements AutoCloseable {
             </html>
             """;
 
-    private static final String FRAMED =
-            """
+    private static final String FRAMED = """
             <!doctype html><title>A thief</title><iframe src="HUB/widget?website_token=TOKEN"></iframe>
             """;
 

@@ -27,7 +27,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The first promise, at the second door: what visitors write and are told survives whatever is killed, once and in order. */
+/**
+ * The first promise, at the second door: what visitors write and are told survives whatever is killed, once and in
+ * order.
+ */
 class WebchatCrashIT {
 
     private static final int VISITORS = 20;
@@ -54,7 +57,11 @@ class WebchatCrashIT {
         Api api = Api.administratorOf(hub);
         JsonNode inbox = api.post(
                         "/api/v1/accounts/1/inboxes",
-                        Map.of("name", "site", "channel", Map.of("type", "web_widget", "website_url", "https://x.example")))
+                        Map.of(
+                                "name",
+                                "site",
+                                "channel",
+                                Map.of("type", "web_widget", "website_url", "https://x.example")))
                 .require(200);
         List<String> visitors = new ArrayList<>();
         for (int visitor = 0; visitor < VISITORS; visitor++) {
@@ -80,8 +87,8 @@ class WebchatCrashIT {
         for (int visitor = 0; visitor < VISITORS; visitor++) {
             int number = visitor;
             await().atMost(LIMIT)
-                    .untilAsserted(
-                            () -> assertThat(history(visitors.get(number), "incoming")).isEqualTo(textsOf(number)));
+                    .untilAsserted(() -> assertThat(history(visitors.get(number), "incoming"))
+                            .isEqualTo(textsOf(number)));
         }
 
         List<JsonNode> conversations = api.conversations();
@@ -98,8 +105,7 @@ class WebchatCrashIT {
         List<String> replies = List.of("reply 0", "reply 1", "reply 2");
         for (String visitor : visitors) {
             await().atMost(LIMIT)
-                    .untilAsserted(
-                            () -> assertThat(told(visitor, "outgoing")).isEqualTo(replies));
+                    .untilAsserted(() -> assertThat(told(visitor, "outgoing")).isEqualTo(replies));
             assertThat(history(visitor, "outgoing")).isEqualTo(replies);
         }
         assertThat(told(visitors.get(0), "incoming")).isEqualTo(textsOf(0));

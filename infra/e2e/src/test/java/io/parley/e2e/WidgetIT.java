@@ -121,10 +121,13 @@ class WidgetIT {
             assertThat(panel.locator(".waiting")).hasCount(0);
             assertThat(panel.locator(".offline")).hasCount(0);
             List<String> typed = Stream.concat(
-                            Stream.of("before the cut"), IntStream.rangeClosed(1, 3).mapToObj(it -> "typed offline " + it))
+                            Stream.of("before the cut"),
+                            IntStream.rangeClosed(1, 3).mapToObj(it -> "typed offline " + it))
                     .toList();
-            assertThat(panel.locator(".message.mine .balloon").allTextContents()).isEqualTo(typed);
-            assertThat(panel.locator(".message.theirs[data-message-id] .balloon").allTextContents())
+            assertThat(panel.locator(".message.mine .balloon").allTextContents())
+                    .isEqualTo(typed);
+            assertThat(panel.locator(".message.theirs[data-message-id] .balloon")
+                            .allTextContents())
                     .containsExactly("said meanwhile 1", "said meanwhile 2", "said meanwhile 3");
             assertThat(AGENT.messages(conversation).stream()
                             .filter(it -> it.path("message_type").asInt() == 0)
@@ -166,7 +169,8 @@ class WidgetIT {
             FrameLocator panel = open(page);
 
             page.evaluate("$chatwoot.setUser('ana-1', { name: 'Ana', identifier_hash: 'wrong' })");
-            page.waitForFunction("heard.some(it => it.name === 'error' && it.detail.problem === 'identifier-hash-mismatch')");
+            page.waitForFunction(
+                    "heard.some(it => it.name === 'error' && it.detail.problem === 'identifier-hash-mismatch')");
             write(panel, "I say I am Ana");
             int stranger = conversationOf(inbox);
             String hash = hmac(inbox.path("hmac_token").asText(), "ana-1");
@@ -192,8 +196,7 @@ class WidgetIT {
             browser.complaints();
 
             browser.open(SITE.thief(tokenOf(inbox)));
-            await().atMost(LIMIT)
-                    .until(() -> browser.complaints().toString(), it -> it.contains("frame-ancestors"));
+            await().atMost(LIMIT).until(() -> browser.complaints().toString(), it -> it.contains("frame-ancestors"));
 
             assertThat(open(browser.open(SITE.page(tokenOf(allowed), Map.of()))).locator("textarea"))
                     .isVisible();
@@ -224,8 +227,7 @@ class WidgetIT {
                     .isVisible();
             AGENT.reply(conversationOf(inbox), "Ainda está aí?");
             assertThat(page.getByRole(
-                            AriaRole.BUTTON,
-                            new Page.GetByRoleOptions().setName("Abrir o chat, 1 mensagem não lida")))
+                            AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Abrir o chat, 1 mensagem não lida")))
                     .isVisible();
             assertThat(page.locator("#parley-widget .said")).hasText("Ainda está aí?");
             assertThat(browser.complaints()).isEmpty();
@@ -280,9 +282,10 @@ class WidgetIT {
     }
 
     private static void awaitStatus(int conversation, String content, String status) {
-        await().atMost(LIMIT).until(() -> AGENT.messages(conversation).stream()
-                .anyMatch(it -> it.path("content").asText().equals(content)
-                        && it.path("status").asText().equals(status)));
+        await().atMost(LIMIT)
+                .until(() -> AGENT.messages(conversation).stream()
+                        .anyMatch(it -> it.path("content").asText().equals(content)
+                                && it.path("status").asText().equals(status)));
     }
 
     private static List<String> fileNames(int conversation) {

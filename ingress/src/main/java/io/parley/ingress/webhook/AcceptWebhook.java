@@ -28,12 +28,7 @@ class AcceptWebhook {
     private final MeterRegistry meters;
     private final Clock clock;
 
-    AcceptWebhook(
-            ChannelParser parser,
-            KeepFiles files,
-            PublishInbound publish,
-            MeterRegistry meters,
-            Clock clock) {
+    AcceptWebhook(ChannelParser parser, KeepFiles files, PublishInbound publish, MeterRegistry meters, Clock clock) {
         this.parser = parser;
         this.files = files;
         this.publish = publish;

@@ -81,7 +81,9 @@ class EmailWebhooksTest {
         assertThat(email.subject()).isEqualTo("order");
         assertThat(email.messageId()).isEqualTo("m1@example.org");
         assertThat(email.replyToken()).isEqualTo("0b7f6f0e-1b1e-4c55-9d0a-0a8a3a1f2b3c");
-        assertThat(email.automatic()).as("nobody counts senders while Redis is away").isTrue();
+        assertThat(email.automatic())
+                .as("nobody counts senders while Redis is away")
+                .isTrue();
     }
 
     @Test
@@ -91,14 +93,18 @@ class EmailWebhooksTest {
         post(mail + "1");
         post(mail + "2");
 
-        List<String> ids = publisher.published().stream().map(OutgoingRecord::eventId).toList();
+        List<String> ids =
+                publisher.published().stream().map(OutgoingRecord::eventId).toList();
         assertThat(ids.get(0)).isEqualTo(ids.get(1));
-        assertThat(ids.get(2)).as("the same Message-ID on another mail loses nothing").isNotEqualTo(ids.get(0));
+        assertThat(ids.get(2))
+                .as("the same Message-ID on another mail loses nothing")
+                .isNotEqualTo(ids.get(0));
     }
 
     @Test
     void storesFilesBeforeTheMessageIsPublished() throws IOException {
-        post(Files.readString(Path.of("src/test/resources/email/19-nested-multiparts.eml"), StandardCharsets.ISO_8859_1));
+        post(Files.readString(
+                Path.of("src/test/resources/email/19-nested-multiparts.eml"), StandardCharsets.ISO_8859_1));
 
         Inbound.Message message = message(only());
         assertThat(message.files()).extracting(Media::fileName).containsExactly("invoice.pdf");
@@ -115,7 +121,9 @@ class EmailWebhooksTest {
         Inbound.Message message = message(only());
         assertThat(message.files()).extracting(Media::fileName).contains("mail.eml");
         String key = Objects.requireNonNull(email(message).rawKey());
-        assertThat(Objects.requireNonNull(files.read(key).block(Duration.ofSeconds(5))).file().sizeBytes())
+        assertThat(Objects.requireNonNull(files.read(key).block(Duration.ofSeconds(5)))
+                        .file()
+                        .sizeBytes())
                 .isEqualTo(Files.size(mail));
     }
 
@@ -168,10 +176,18 @@ class EmailWebhooksTest {
         String withFile = Files.readString(
                 Path.of("src/test/resources/email/19-nested-multiparts.eml"), StandardCharsets.ISO_8859_1);
         files.becomesAway(true);
-        post(withFile).expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE).expectHeader().exists("Retry-After");
+        post(withFile)
+                .expectStatus()
+                .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                .expectHeader()
+                .exists("Retry-After");
         files.becomesAway(false);
         publisher.becomes(Broker.AWAY);
-        post(withFile).expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE).expectHeader().exists("Retry-After");
+        post(withFile)
+                .expectStatus()
+                .isEqualTo(HttpStatus.SERVICE_UNAVAILABLE)
+                .expectHeader()
+                .exists("Retry-After");
 
         assertThat(publisher.published()).isEmpty();
     }

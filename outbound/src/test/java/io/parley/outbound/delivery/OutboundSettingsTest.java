@@ -106,7 +106,8 @@ class OutboundSettingsTest {
         if (key.endsWith("key-prefix")) {
             return "another:";
         }
-        boolean isNumber = key.matches(".*(-per-inbox|-retries|-calls|-window|-minimum|-percent|-trials|\\.port|\\.connections)");
+        boolean isNumber =
+                key.matches(".*(-per-inbox|-retries|-calls|-window|-minimum|-percent|-trials|\\.port|\\.connections)");
         return isNumber ? "77" : "77s";
     }
 

@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZonedDateTime;
 
-/** When somebody is there, on the clocks of the inbox's own time zone; a day may open several times, a holiday never. */
+/**
+ * When somebody is there, on the clocks of the inbox's own time zone; a day may open several times, a holiday never.
+ */
 record BusinessHours(InboxRules rules) {
 
     static BusinessHours of(InboxRules rules) {

@@ -19,7 +19,11 @@ public interface ApiTokens {
     Mono<Void> revoke(AgentId agent, int id);
 
     /** @param lastUsedAt to the minute; absent: never */
-    record ApiToken(int id, String name, Instant createdAt, @Nullable Instant lastUsedAt) {}
+    record ApiToken(
+            int id,
+            String name,
+            Instant createdAt,
+            @Nullable Instant lastUsedAt) {}
 
     /** @param secret in clear, shown once */
     record NewToken(ApiToken token, String secret) {

@@ -62,8 +62,8 @@ class SqlApiTokens implements ApiTokens {
                     .bind("max", MAX)
                     .map(row -> new NewToken(token(new Columns(row)), secret))
                     .one()
-                    .switchIfEmpty(Mono.error(
-                            () -> new Invalid("base", "You can have at most %d tokens".formatted(MAX))));
+                    .switchIfEmpty(
+                            Mono.error(() -> new Invalid("base", "You can have at most %d tokens".formatted(MAX))));
         });
     }
 

@@ -91,8 +91,7 @@ class AuditAdministrators implements BeanPostProcessor {
                 && method.getName().matches("create|update|delete|remove|setHolidays|(add|set|remove)Members");
     }
 
-    private <T> Mono<T> audited(
-            Viewer viewer, Subject subject, Method method, Object[] arguments, Mono<T> change) {
+    private <T> Mono<T> audited(Viewer viewer, Subject subject, Method method, Object[] arguments, Mono<T> change) {
         boolean creates = method.getName().equals("create");
         Mono<Optional<String>> before =
                 creates ? Mono.just(Optional.empty()) : snapshot(viewer, subject, idOf(arguments[1]));
@@ -118,8 +117,7 @@ class AuditAdministrators implements BeanPostProcessor {
                 .defaultIfEmpty(Optional.empty()));
     }
 
-    private Mono<Void> write(
-            Viewer viewer, Subject subject, int id, @Nullable String before, @Nullable String after) {
+    private Mono<Void> write(Viewer viewer, Subject subject, int id, @Nullable String before, @Nullable String after) {
         if (Objects.equals(before, after)) {
             return Mono.empty();
         }

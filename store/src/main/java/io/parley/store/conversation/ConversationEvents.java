@@ -98,7 +98,8 @@ class ConversationEvents {
                                 conversations -> messages.load(List.copyOf(inserted.values())),
                                 (conversations, loaded) -> conversations.stream()
                                         .flatMap(it ->
-                                                entries(null, it, changed, List.of(lineOf(it, inserted)), loaded).stream())
+                                                entries(null, it, changed, List.of(lineOf(it, inserted)), loaded)
+                                                        .stream())
                                         .toList()))
                 .flatMap(outbox::append);
     }

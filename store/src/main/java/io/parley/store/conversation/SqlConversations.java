@@ -362,8 +362,8 @@ class SqlConversations implements Conversations {
                 .then(requireTeam(account, conversation.teamId()))
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
-.flatMap(contactInbox -> insert(account, conversation, contactInbox, channel == Channel.EMAIL))
-.flatMap(id -> events.created(id, viewer.agentId()))
+                .flatMap(contactInbox -> insert(account, conversation, contactInbox, channel == Channel.EMAIL))
+                .flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));
     }
@@ -399,7 +399,8 @@ class SqlConversations implements Conversations {
     /** A thread an agent begins: answers to it name its mails, which name the conversation. */
     private Mono<Void> beginThread(ConversationId id, NewConversation conversation) {
         JsonNode attributes = conversation.additionalAttributes();
-        String subject = attributes == null ? "" : attributes.path("mail_subject").asText("");
+        String subject =
+                attributes == null ? "" : attributes.path("mail_subject").asText("");
         return database.sql("INSERT INTO email_threads (conversation_id, subject_key) VALUES (:id, :key)")
                 .bind("id", id.value())
                 .bind("key", MailSubject.key(subject))

@@ -102,7 +102,9 @@ public class Release {
     Release(
             DatabaseClient database,
             ConversationMessages views,
-            Outbox outbox, Clock clock, DeliveryProperties properties) {
+            Outbox outbox,
+            Clock clock,
+            DeliveryProperties properties) {
         this.database = database;
         this.views = views;
         this.outbox = outbox;
@@ -169,10 +171,12 @@ public class Release {
         }
         return database.sql(TELL_VISITORS)
                 .bind("ids", toVisitors.stream().map(it -> it.id().value()).toArray(Integer[]::new))
-                .bind("visitors", toVisitors.stream().map(ReleasedMessage::address).toArray(String[]::new))
+                .bind(
+                        "visitors",
+                        toVisitors.stream().map(ReleasedMessage::address).toArray(String[]::new))
                 .then()
-                .then(Mono.defer(() -> views.load(
-                        toVisitors.stream().map(ReleasedMessage::id).toList())));
+                .then(Mono.defer(() ->
+                        views.load(toVisitors.stream().map(ReleasedMessage::id).toList())));
     }
 
     /** What was written checks this; should it happen all the same, the conversation must not stand still. */

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A received mail as the message's content attributes keep it, in Chatwoot's words. The reply's text is the message's own and
- * not repeated; file keys become links where the attributes are shown.
+ * A received mail as the message's content attributes keep it, in Chatwoot's words. The reply's text is the message's
+ * own and not repeated; file keys become links where the attributes are shown.
  */
 public final class EmailAttributes {
 
@@ -36,7 +36,11 @@ public final class EmailAttributes {
         mail.set("reply_to", addresses(email.replyTo()));
         mail.put("date", message.sentAt().toString());
         mail.put("auto_reply", email.automatic());
-        mail.put("multipart", email.html() != null || email.htmlKey() != null || !message.files().isEmpty());
+        mail.put(
+                "multipart",
+                email.html() != null
+                        || email.htmlKey() != null
+                        || !message.files().isEmpty());
         mail.put("number_of_attachments", message.files().size());
         mail.putObject("text_content").put("quoted", email.quoted());
         ObjectNode html = mail.putObject("html_content");

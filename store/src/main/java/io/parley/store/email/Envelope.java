@@ -17,8 +17,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the envelope of an answer. It goes to whom the agent named; else to the contact, and when somebody else of the thread
- * wrote last, to them with the contact in copy: as people answer to all.
+ * Writes the envelope of an answer. It goes to whom the agent named; else to the contact, and when somebody else of the
+ * thread wrote last, to them with the contact in copy: as people answer to all.
  */
 public final class Envelope {
 
@@ -26,7 +26,10 @@ public final class Envelope {
 
     private Envelope() {}
 
-    /** What {@link #of} reads, of a message {@code m} in a conversation {@code c} of an inbox {@code i} with a contact {@code ct}. */
+    /**
+     * What {@link #of} reads, of a message {@code m} in a conversation {@code c} of an inbox {@code i} with a contact
+     * {@code ct}.
+     */
     public static final String COLUMNS = """
             c.uuid AS conversation_uuid, c.additional_attributes ->> 'mail_subject' AS mail_subject, i.name AS inbox_name,
             i.channel_settings ->> 'address' AS mailbox, coalesce(ag.display_name, ag.name) AS agent_name,
@@ -80,7 +83,9 @@ public final class Envelope {
         if (subject == null || subject.isBlank()) {
             return columns.text("inbox_name");
         }
-        return answers ? MailSubject.answer(subject) : subject.replaceAll("\\s+", " ").strip();
+        return answers
+                ? MailSubject.answer(subject)
+                : subject.replaceAll("\\s+", " ").strip();
     }
 
     private static List<String> references(@Nullable JsonNode heard, @Nullable String inReplyTo) {

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Message-IDs the hub gives its mails: {@code parley.<message>.<conversation's uuid>@<domain>}. Made of the message's id
- * alone, so that the same message sent again after a crash is the same mail to whoever receives it; naming the conversation, so
- * that an answer is recognised whatever else was lost. Ingress recognises them too.
+ * The Message-IDs the hub gives its mails: {@code parley.<message>.<conversation's uuid>@<domain>}. Made of the
+ * message's id alone, so that the same message sent again after a crash is the same mail to whoever receives it; naming
+ * the conversation, so that an answer is recognised whatever else was lost. Ingress recognises them too.
  */
 public final class MailIds {
 

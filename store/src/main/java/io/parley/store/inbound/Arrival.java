@@ -15,16 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message of a batch that is to be stored as a row of its own.
  *
- * @param thread on threaded channels the conversation it belongs to, below zero when that is to be made; 0 where a contact has one
- *     line
+ * @param thread on threaded channels the conversation it belongs to, below zero when that is to be made; 0 where a
+ *     contact has one line
  * @param isExpected whether an earlier mail named it, so that its place was given before it came
  */
 record Arrival(
-        Routed routed,
-        Inbound.Message message,
-        @Nullable String traceparent,
-        int thread,
-        boolean isExpected) {
+        Routed routed, Inbound.Message message, @Nullable String traceparent, int thread, boolean isExpected) {
 
     Arrival(Routed routed, Inbound.Message message, @Nullable String traceparent) {
         this(routed, message, traceparent, 0, false);
@@ -63,7 +59,9 @@ record Arrival(
 
     /** Whether rules may answer it: a person wrote it, to us alone. */
     boolean mayBeAnswered() {
-        return isIncoming() && !isInGroup() && (message.email() == null || !message.email().automatic());
+        return isIncoming()
+                && !isInGroup()
+                && (message.email() == null || !message.email().automatic());
     }
 
     @Nullable

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Gives the mails of one batch their threads: those that are there already, those that earlier mails of the batch begin, new
- * ones. New threads have numbers below zero, in the order they begin, until they are conversations.
+ * Gives the mails of one batch their threads: those that are there already, those that earlier mails of the batch
+ * begin, new ones. New threads have numbers below zero, in the order they begin, until they are conversations.
  */
 final class BatchThreads {
 
@@ -64,7 +64,8 @@ final class BatchThreads {
                         .filter(it -> it != null && MailSubject.same(it.subjectKey(), subject))
                         .findFirst())
                 .or(() -> sameSubject(arrival))
-                .orElseGet(() -> new MailThread(++begun, subject, arrival.message().contact()));
+                .orElseGet(
+                        () -> new MailThread(++begun, subject, arrival.message().contact()));
     }
 
     private Optional<MailThread> sameSubject(Arrival arrival) {
@@ -103,7 +104,8 @@ final class BatchThreads {
     /** @param number the conversation's id, or below zero when it is to be made */
     private record MailThread(int number, String subjectKey, Party contact) {
         static MailThread of(Found found) {
-            String replyTo = Objects.requireNonNullElse(found.replyTo(), found.contact().value());
+            String replyTo =
+                    Objects.requireNonNullElse(found.replyTo(), found.contact().value());
             return new MailThread(
                     found.conversation(), found.subjectKey(), new Party(List.of(found.contact()), replyTo, null, null));
         }

@@ -62,8 +62,12 @@ class EndConversations {
                 .bind(
                         "inboxes",
                         endings.stream().map(it -> it.ended().inboxId().value()).toArray(Integer[]::new))
-                .bind("visitors", endings.stream().map(it -> it.contact().value()).toArray(String[]::new))
-                .bind("moments", endings.stream().map(it -> it.ended().receivedAt()).toArray(Instant[]::new))
+                .bind(
+                        "visitors",
+                        endings.stream().map(it -> it.contact().value()).toArray(String[]::new))
+                .bind(
+                        "moments",
+                        endings.stream().map(it -> it.ended().receivedAt()).toArray(Instant[]::new))
                 .map(row -> new Columns(row).number("id"))
                 .all()
                 .collectList()

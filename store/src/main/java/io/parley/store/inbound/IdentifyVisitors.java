@@ -104,8 +104,7 @@ class IdentifyVisitors {
         });
         return knowIdentifiers(addresses)
                 .then(Mono.defer(() -> owners(addresses)))
-                .doOnNext(owners ->
-                        batch.claims().forEach(it -> batch.identities.add(Identity.of(it, owners))))
+                .doOnNext(owners -> batch.claims().forEach(it -> batch.identities.add(Identity.of(it, owners))))
                 .then();
     }
 
@@ -118,7 +117,8 @@ class IdentifyVisitors {
 
     private Mono<Void> write(InboundBatch batch, Identity identity) {
         Inbound.Identified said = identity.claim().identified();
-        int contact = Objects.requireNonNull(batch.people.whoHas(identity.contact())).contactId();
+        int contact =
+                Objects.requireNonNull(batch.people.whoHas(identity.contact())).contactId();
         String before = identity.claim().visitor().value();
         String now = identity.claim().isNow().value();
         int inbox = said.inboxId().value();
@@ -165,9 +165,8 @@ class IdentifyVisitors {
     }
 
     private Mono<Void> knowIdentifiers(Collection<AddressKey> addresses) {
-        List<AddressKey> identifiers = addresses.stream()
-                .filter(it -> it.kind().equals("identifier"))
-                .toList();
+        List<AddressKey> identifiers =
+                addresses.stream().filter(it -> it.kind().equals("identifier")).toList();
         return identifiers.isEmpty()
                 ? Mono.empty()
                 : database.sql(KNOW_IDENTIFIERS)

@@ -48,7 +48,9 @@ record Identity(int account, Party party, IdentityClaim claim) {
 
     private static boolean isFree(@Nullable Owner owner, @Nullable Owner target, @Nullable Owner self) {
         return owner == null
-                || Optional.ofNullable(target).filter(it -> it.contact() == owner.contact()).isPresent()
+                || Optional.ofNullable(target)
+                        .filter(it -> it.contact() == owner.contact())
+                        .isPresent()
                 || Objects.equals(self, owner);
     }
 
@@ -58,6 +60,7 @@ record Identity(int account, Party party, IdentityClaim claim) {
 
     /** Whether the visitor goes on as another one, who has what was said so far. */
     boolean takesHistoryAlong() {
-        return claim.changesVisitor() && party.firstAddress().equals(claim.visitor().address());
+        return claim.changesVisitor()
+                && party.firstAddress().equals(claim.visitor().address());
     }
 }

@@ -173,7 +173,9 @@ final class InboundBatch {
     }
 
     long newConversations() {
-        return conversations.values().stream().filter(ConversationRow::isCreated).count();
+        return conversations.values().stream()
+                .filter(ConversationRow::isCreated)
+                .count();
     }
 
     int duplicates() {
@@ -199,8 +201,9 @@ final class InboundBatch {
      */
     record Line(int inbox, int contact, int thread) implements Comparable<Line> {
 
-        private static final Comparator<Line> ORDER =
-                Comparator.comparingInt(Line::contact).thenComparingInt(Line::inbox).thenComparingInt(Line::thread);
+        private static final Comparator<Line> ORDER = Comparator.comparingInt(Line::contact)
+                .thenComparingInt(Line::inbox)
+                .thenComparingInt(Line::thread);
 
         @Override
         public int compareTo(Line other) {

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param batchTimeout limit for one try of a batch
  * @param awayInterval how long a conversation is not told again that nobody is there
- * @param sameSubjectWithin how recent a conversation must be for a mail without thread headers to join it by its subject
+ * @param sameSubjectWithin how recent a conversation must be for a mail without thread headers to join it by its
+ *     subject
  */
 @ConfigurationProperties("parley.store.inbound")
 record InboundProperties(

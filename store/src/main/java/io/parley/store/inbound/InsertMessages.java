@@ -11,8 +11,8 @@ import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.store.Columns;
-import io.parley.store.inbound.InboundBatch.Stored;
 import io.parley.store.email.EmailAttributes;
+import io.parley.store.inbound.InboundBatch.Stored;
 import io.parley.store.message.MessageText;
 import io.parley.store.settlement.SourceKey;
 import java.time.Clock;
@@ -129,7 +129,8 @@ class InsertMessages {
                 new MessageId(columns.number("id")));
     }
 
-    private static void remember(InboundBatch batch, List<Arrival> arrivals, Map<SourceKey, MessageId> ids, Instant now) {
+    private static void remember(
+            InboundBatch batch, List<Arrival> arrivals, Map<SourceKey, MessageId> ids, Instant now) {
         for (Arrival arrival : arrivals) {
             MessageId id = ids.get(arrival.source());
             if (id != null) {

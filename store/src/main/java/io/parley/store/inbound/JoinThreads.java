@@ -23,9 +23,9 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds the thread of every e-mail: by the Message-IDs it names (ours name the conversation), then by the token in the address it
- * was sent to, then by sender and subject where the inbox allows. A changed subject begins a new thread. Threads of one batch
- * are found in it.
+ * Finds the thread of every e-mail: by the Message-IDs it names (ours name the conversation), then by the token in the
+ * address it was sent to, then by sender and subject where the inbox allows. A changed subject begins a new thread.
+ * Threads of one batch are found in it.
  *
  * <p>Whoever writes into another's thread does not become its contact: they are named as the message's author.
  */
@@ -84,7 +84,8 @@ class JoinThreads {
     }
 
     Mono<Void> join(InboundBatch batch) {
-        List<Arrival> mails = batch.arrivals().stream().filter(it -> it.email() != null).toList();
+        List<Arrival> mails =
+                batch.arrivals().stream().filter(it -> it.email() != null).toList();
         if (mails.isEmpty()) {
             return Mono.empty();
         }
@@ -125,7 +126,8 @@ class JoinThreads {
                     TreeMap<Integer, List<Found>> found = new TreeMap<>();
                     rows.stream()
                             .sorted(Comparator.comparingInt(Found::rank))
-                            .forEach(it -> found.computeIfAbsent(it.mail(), mail -> new ArrayList<>()).add(it));
+                            .forEach(it -> found.computeIfAbsent(it.mail(), mail -> new ArrayList<>())
+                                    .add(it));
                     return found;
                 });
     }
@@ -154,7 +156,8 @@ class JoinThreads {
     }
 
     /** An id a mail names, most telling first: what it answers, what came before that, the address's token, its own. */
-    private record Named(int mail, int rank, String id, @Nullable String uuid) {
+    private record Named(
+            int mail, int rank, String id, @Nullable String uuid) {
 
         private static final int TOKEN = 1_000;
         private static final int OWN = 1_001;

@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes down which thread the mails of a batch, and those they name, belong to. Whoever names a mail before it comes gives it its
- * place; should that happen in another batch meanwhile, this one begins anew and finds it.
+ * Writes down which thread the mails of a batch, and those they name, belong to. Whoever names a mail before it comes
+ * gives it its place; should that happen in another batch meanwhile, this one begins anew and finds it.
  */
 @Component
 class KeepThreads {
@@ -52,7 +52,8 @@ class KeepThreads {
 
     /** After the conversations are there. */
     Mono<Void> keep(InboundBatch batch) {
-        List<Arrival> mails = batch.arrivals().stream().filter(it -> it.email() != null).toList();
+        List<Arrival> mails =
+                batch.arrivals().stream().filter(it -> it.email() != null).toList();
         return mails.isEmpty() ? Mono.empty() : begin(batch, mails).then(Mono.defer(() -> addIds(batch, mails)));
     }
 

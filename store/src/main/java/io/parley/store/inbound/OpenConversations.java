@@ -256,7 +256,8 @@ class OpenConversations {
     /** The provider's form of the address that was used last is the one to answer to. */
     private Mono<Void> answerTo(Map<Line, Found> found, Map<Line, Arrival> lines) {
         List<Found> changed = found.values().stream()
-                .filter(it -> !it.isNewContactInbox() && arrival(lines, it.line()).visitor() == null
+                .filter(it -> !it.isNewContactInbox()
+                        && arrival(lines, it.line()).visitor() == null
                         && !party(lines, it.line()).replyTo().equals(it.replyTo()))
                 .toList();
         if (changed.isEmpty()) {

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * Draws a contact's conversation in a web-chat inbox to the visitor who wrote last: that is where answers go. What their
- * page said of the conversation before there was one is put down in it.
+ * Draws a contact's conversation in a web-chat inbox to the visitor who wrote last: that is where answers go. What
+ * their page said of the conversation before there was one is put down in it.
  */
 @Component
 class VisitorLines {
@@ -49,26 +49,35 @@ class VisitorLines {
 
     Mono<Void> draw(InboundBatch batch) {
         Map<Line, Arrival> last = new TreeMap<>();
-        batch.arrivals().stream()
-                .filter(it -> it.visitor() != null)
-                .forEach(it -> last.put(batch.lineOf(it), it));
+        batch.arrivals().stream().filter(it -> it.visitor() != null).forEach(it -> last.put(batch.lineOf(it), it));
         if (last.isEmpty()) {
             return Mono.empty();
         }
         List<Map.Entry<Line, Arrival>> lines = List.copyOf(last.entrySet());
         return database.sql(DRAW)
-                .bind("contacts", lines.stream().map(it -> it.getKey().contact()).toArray(Integer[]::new))
+                .bind(
+                        "contacts",
+                        lines.stream().map(it -> it.getKey().contact()).toArray(Integer[]::new))
                 .bind("inboxes", lines.stream().map(it -> it.getKey().inbox()).toArray(Integer[]::new))
-                .bind("visitors", lines.stream().map(it -> it.getValue().visitor()).toArray(String[]::new))
+                .bind(
+                        "visitors",
+                        lines.stream().map(it -> it.getValue().visitor()).toArray(String[]::new))
                 .bind(
                         "conversations",
                         lines.stream()
-                                .map(it -> batch.conversationOf(it.getValue()).id().value())
+                                .map(it ->
+                                        batch.conversationOf(it.getValue()).id().value())
                                 .toArray(Integer[]::new))
                 .then()
                 .then(Mono.defer(() -> database.sql(PUT_DOWN)
-                        .bind("inboxes", lines.stream().map(it -> it.getKey().inbox()).toArray(Integer[]::new))
-                        .bind("visitors", lines.stream().map(it -> it.getValue().visitor()).toArray(String[]::new))
+                        .bind(
+                                "inboxes",
+                                lines.stream().map(it -> it.getKey().inbox()).toArray(Integer[]::new))
+                        .bind(
+                                "visitors",
+                                lines.stream()
+                                        .map(it -> it.getValue().visitor())
+                                        .toArray(String[]::new))
                         .then()));
     }
 }

@@ -1,9 +1,11 @@
 package io.parley.store.inbox;
 
 import io.parley.contract.Channel;
+import io.parley.contract.ContractJson;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbox.EvolutionChannel;
+import io.parley.contract.inbox.InboxRules;
 import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.inbox.SecretHash;
 import io.parley.store.Columns;
@@ -15,10 +17,8 @@ import io.parley.store.Viewer;
 import io.parley.store.Visibility;
 import io.parley.store.agent.AgentRows;
 import io.parley.store.agent.Agents.AgentRow;
-import java.util.List;
-import io.parley.contract.ContractJson;
-import io.parley.contract.inbox.InboxRules;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;

@@ -157,8 +157,11 @@ public class NotifyAgents {
                     causes.add(Cause.of(event, NotificationKind.CONVERSATION_CREATION, created.conversation()));
                     assigned(event, created.conversation(), causes);
                 }
-                case EventBody.ConversationUpdated updated
-                when updated.changed().contains(Change.ASSIGNEE) -> assigned(event, updated.conversation(), causes);
+                case EventBody.ConversationUpdated updated -> {
+                    if (updated.changed().contains(Change.ASSIGNEE)) {
+                        assigned(event, updated.conversation(), causes);
+                    }
+                }
                 default -> {
                     // concerns nobody in particular
                 }

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,6 +38,9 @@ import reactor.core.publisher.Mono;
  */
 @Component
 public class CountReports {
+
+    /** Changes after which a conversation counts for somebody else, too. */
+    private static final Set<Change> WHOSE = Set.of(Change.ASSIGNEE, Change.TEAM, Change.LABELS);
 
     private static final String MARK = """
             INSERT INTO report_marks (event_id) SELECT DISTINCT id FROM unnest(:ids) AS given (id) ORDER BY id
@@ -95,8 +99,8 @@ public class CountReports {
                 ? Mono.empty()
                 : fresh(facts)
                         .flatMap(fresh -> rules(fresh).map(rules -> sums(fresh, rules)))
-                        .flatMap(sums -> see(events).doOnNext(seen -> seen.forEach(
-                                        it -> it.add(sums)))
+                        .flatMap(sums -> see(events)
+                                .doOnNext(seen -> seen.forEach(it -> it.add(sums)))
                                 .thenReturn(sums))
                         .filter(sums -> !sums.isEmpty())
                         .flatMap(this::add);
@@ -113,7 +117,8 @@ public class CountReports {
                 .map(row -> new Columns(row).text("event_id"))
                 .all()
                 .collect(HashSet<String>::new, Set::add)
-                .map(fresh -> facts.stream().filter(it -> fresh.contains(it.event())).toList());
+                .map(fresh ->
+                        facts.stream().filter(it -> fresh.contains(it.event())).toList());
     }
 
     /** Only where somebody was answered or something resolved: all else has no duration. */
@@ -171,7 +176,9 @@ public class CountReports {
         }
         Collection<Seen> all = seen.values();
         return database.sql(SEE)
-                .bind("conversations", ColumnArrays.numbers(all, it -> it.conversation().id().value()))
+                .bind(
+                        "conversations",
+                        ColumnArrays.numbers(all, it -> it.conversation().id().value()))
                 .bind("dimensions", ColumnArrays.texts(all, it -> it.place().dimension()))
                 .bind("subjects", ColumnArrays.texts(all, it -> it.place().subject()))
                 .map(row -> Seen.key(
@@ -186,10 +193,8 @@ public class CountReports {
     private static @Nullable ConversationView announced(EventBody body) {
         return switch (body) {
             case EventBody.ConversationCreated created -> created.conversation();
-            case EventBody.ConversationUpdated updated
-            when updated.changed().contains(Change.ASSIGNEE)
-                    || updated.changed().contains(Change.TEAM)
-                    || updated.changed().contains(Change.LABELS) -> updated.conversation();
+            case EventBody.ConversationUpdated updated ->
+                Collections.disjoint(updated.changed(), WHOSE) ? null : updated.conversation();
             default -> null;
         };
     }
@@ -220,12 +225,12 @@ public class CountReports {
             switch (event.body()) {
                 case EventBody.MessageCreated created -> ofMessage(event, created, facts);
                 case EventBody.ConversationUpdated updated
-                when updated.changed().contains(Change.STATUS)
-                        && updated.conversation().status() == ConversationStatus.RESOLVED ->
+                when isResolution(updated) ->
                     facts.add(new Fact(event.id(), Kind.RESOLUTION, updated.conversation(), event.at()));
                 case EventBody.ConversationCreated created ->
                     facts.add(new Fact(event.id(), Kind.SEEN, created.conversation(), event.at()));
-                case EventBody.ConversationUpdated updated when announced(updated) != null ->
+                case EventBody.ConversationUpdated updated
+                when announced(updated) != null ->
                     facts.add(new Fact(event.id(), Kind.SEEN, updated.conversation(), event.at()));
                 default -> {
                     // is not reported on
@@ -233,6 +238,11 @@ public class CountReports {
             }
         }
         return facts;
+    }
+
+    private static boolean isResolution(EventBody.ConversationUpdated updated) {
+        return updated.changed().contains(Change.STATUS)
+                && updated.conversation().status() == ConversationStatus.RESOLVED;
     }
 
     private static void ofMessage(HubEvent event, EventBody.MessageCreated created, List<Fact> facts) {
@@ -296,8 +306,7 @@ public class CountReports {
         }
 
         Hour at(ConversationView conversation, Instant time) {
-            return new Hour(
-                    conversation.accountId().value(), dimension, subject, time.truncatedTo(ChronoUnit.HOURS));
+            return new Hour(conversation.accountId().value(), dimension, subject, time.truncatedTo(ChronoUnit.HOURS));
         }
     }
 

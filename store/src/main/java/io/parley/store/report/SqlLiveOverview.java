@@ -31,7 +31,8 @@ class SqlLiveOverview implements LiveOverview {
                                         < '9999-12-31 00:00:00+00'::timestamptz
                                     AND (:team::int IS NULL OR c.team_id = :team)) AS w""";
 
-    private static final String STANDING = """
+    private static final String STANDING =
+            """
             SELECT coalesce(sum(n.number) FILTER (WHERE n.status = 'open'), 0)::bigint AS open,
                    coalesce(sum(n.number) FILTER (WHERE n.status = 'open' AND n.assignee_id = 0), 0)::bigint AS unassigned,
                    coalesce(sum(n.number) FILTER (WHERE n.status = 'pending'), 0)::bigint AS pending,

@@ -43,7 +43,8 @@ class SqlReports implements Reports {
     private static final String BY_HOUR =
             "SELECT hour, " + SUMS + " AND subject = :subject GROUP BY hour ORDER BY hour";
 
-    private static final String BY_SUBJECT = "SELECT subject, " + SUMS + " GROUP BY subject ORDER BY subject LIMIT 10000";
+    private static final String BY_SUBJECT =
+            "SELECT subject, " + SUMS + " GROUP BY subject ORDER BY subject LIMIT 10000";
 
     private final DatabaseClient database;
 

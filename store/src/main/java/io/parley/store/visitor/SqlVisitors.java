@@ -83,13 +83,14 @@ class SqlVisitors implements Visitors {
                 .map(row -> Found.of(new Columns(row)))
                 .one()
                 .flatMap(found -> contact(found.contact())
-                        .zipWith(conversation(found.conversation()), (contact, conversation) -> new VisitorState(
-                                contact, found.verified(), conversation.orElse(null), found.unread())));
+                        .zipWith(
+                                conversation(found.conversation()),
+                                (contact, conversation) -> new VisitorState(
+                                        contact, found.verified(), conversation.orElse(null), found.unread())));
     }
 
     @Override
-    public Mono<List<MessageView>> messages(
-            InboxId inbox, String sourceId, @Nullable MessageId before, int limit) {
+    public Mono<List<MessageView>> messages(InboxId inbox, String sourceId, @Nullable MessageId before, int limit) {
         return database.sql(MESSAGES)
                 .bind("inbox", inbox.value())
                 .bind("source", sourceId)

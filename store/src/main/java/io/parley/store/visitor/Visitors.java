@@ -12,8 +12,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Visitors of websites, by what their inbox calls them. A visitor sees what was said under their own name there, even where
- * they are one contact with others: anybody may have claimed to be them.
+ * Visitors of websites, by what their inbox calls them. A visitor sees what was said under their own name there, even
+ * where they are one contact with others: anybody may have claimed to be them.
  */
 public interface Visitors {
 
@@ -28,12 +28,10 @@ public interface Visitors {
 
     /**
      * @param verified whether the site vouched for them
-     * @param conversation the one they talk in; absent before the first message, and when another visitor goes on with it
+     * @param conversation the one they talk in; absent before the first message, and when another visitor goes on with
+     *     it
      * @param unread messages they were told and have not seen, of the newest hundred
      */
     record VisitorState(
-            ContactView contact,
-            boolean verified,
-            @Nullable ConversationView conversation,
-            int unread) {}
+            ContactView contact, boolean verified, @Nullable ConversationView conversation, int unread) {}
 }

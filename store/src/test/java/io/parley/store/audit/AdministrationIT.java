@@ -39,9 +39,10 @@ class AdministrationIT extends ApiIntegration {
         List<Entry> entries = entries(all());
 
         assertThat(entries).extracting(Entry::action).containsExactly("destroy", "update", "create");
-        assertThat(entries).allMatch(it -> it.agentId().equals(administrator.agentId())
-                && it.subjectType().equals("label")
-                && it.subjectId() == label);
+        assertThat(entries)
+                .allMatch(it -> it.agentId().equals(administrator.agentId())
+                        && it.subjectType().equals("label")
+                        && it.subjectId() == label);
         assertThat(entries.get(1).before().path("title").asText()).isEqualTo("vip");
         assertThat(entries.get(1).after().path("title").asText()).isEqualTo("gold");
         assertThat(entries.get(0).after()).isNull();
@@ -63,9 +64,10 @@ class AdministrationIT extends ApiIntegration {
         assertThat(entries).hasSize(2);
         assertThat(entries.getFirst().after().path("member_ids").toString())
                 .contains(member.agentId().toString());
-        assertThat(entries).allSatisfy(it -> assertThat(it.after().toString().toLowerCase(java.util.Locale.ROOT))
-                .doesNotContain("webhook_secret")
-                .doesNotContain("sealed"));
+        assertThat(entries)
+                .allSatisfy(it -> assertThat(it.after().toString().toLowerCase(java.util.Locale.ROOT))
+                        .doesNotContain("webhook_secret")
+                        .doesNotContain("sealed"));
     }
 
     @Test
@@ -93,11 +95,14 @@ class AdministrationIT extends ApiIntegration {
 
         List<Entry> ofAgents = entries(new Query(null, administrator.agentId(), "agent", null, null, null, 0, 50));
         assertThat(ofAgents).hasSize(2);
-        assertThat(ofAgents.getFirst().after().toString()).doesNotContain("horse").contains("Bob");
+        assertThat(ofAgents.getFirst().after().toString())
+                .doesNotContain("horse")
+                .contains("Bob");
         assertThat(entries(new Query(ofAgents.getFirst().id(), null, null, null, null, null, 0, 50)))
                 .extracting(Entry::action)
                 .containsExactly("create");
-        assertThat(entries(new Query(null, agent, null, null, null, null, 0, 50))).isEmpty();
+        assertThat(entries(new Query(null, agent, null, null, null, null, 0, 50)))
+                .isEmpty();
         assertThat(entries(new Query(null, null, null, null, Instant.now().plusSeconds(60), null, 0, 50)))
                 .isEmpty();
         AccountOfOthers others = new AccountOfOthers();
@@ -119,7 +124,8 @@ class AdministrationIT extends ApiIntegration {
         assertThat(await(agents.findByAccessToken(token.secret())).id()).isEqualTo(owner);
         assertThat(all(tokens.list(owner)).getFirst().lastUsedAt()).isNotNull();
 
-        assertThat(failureOf(tokens.revoke(administrator.agentId(), token.token().id())))
+        assertThat(failureOf(
+                        tokens.revoke(administrator.agentId(), token.token().id())))
                 .isInstanceOf(StoreFailure.NotFound.class);
         tokens.revoke(owner, token.token().id()).block(LIMIT);
 

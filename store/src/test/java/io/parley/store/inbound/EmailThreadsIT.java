@@ -2,6 +2,8 @@ package io.parley.store.inbound;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
 import io.parley.contract.ContractJson;
 import io.parley.contract.contact.ContactAddress;
@@ -29,8 +31,6 @@ import io.parley.store.conversation.Conversations.NewConversation;
 import io.parley.store.email.MailIds;
 import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.message.Messages.NewMessage;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -70,8 +70,9 @@ class EmailThreadsIT extends ApiIntegration {
         assertThat(rows("SELECT DISTINCT status FROM conversations WHERE account_id = " + account))
                 .as("both threads of one contact are open")
                 .containsExactly(Map.of("status", "open"));
-        assertThat(rows("SELECT additional_attributes ->> 'mail_subject' AS subject FROM conversations WHERE account_id = %s ORDER BY id"
-                        .formatted(account)))
+        assertThat(rows(
+                        "SELECT additional_attributes ->> 'mail_subject' AS subject FROM conversations WHERE account_id = %s ORDER BY id"
+                                .formatted(account)))
                 .containsExactly(Map.of("subject", "Order 12"), Map.of("subject", "Invoice please"));
     }
 
@@ -104,7 +105,8 @@ class EmailThreadsIT extends ApiIntegration {
         store(mail("carlos@example.org", "Re: Order").id("d2").answering("d1"));
 
         assertThat(threads()).containsExactly("d1 d2");
-        assertThat(rows("SELECT author, author_address FROM messages WHERE account_id = %s ORDER BY id".formatted(account)))
+        assertThat(rows("SELECT author, author_address FROM messages WHERE account_id = %s ORDER BY id"
+                        .formatted(account)))
                 .last()
                 .isEqualTo(Map.of("author", "carlos@example.org", "author_address", "carlos@example.org"));
         assertThat(rows("SELECT email FROM contacts WHERE account_id = " + account))
@@ -131,7 +133,8 @@ class EmailThreadsIT extends ApiIntegration {
         store(mail("ana@example.org", "Re: Your contract").id("f1").answering(ours(begun)));
         store(mail("lawyer@example.org", "AW: Your contract").id("f2").to(begun.uuid()));
 
-        assertThat(rows("SELECT DISTINCT conversation_id FROM messages WHERE account_id = " + account)).hasSize(1);
+        assertThat(rows("SELECT DISTINCT conversation_id FROM messages WHERE account_id = " + account))
+                .hasSize(1);
         Outbound.Send first = (Outbound.Send) outbound().getFirst();
         OutgoingEmail email = Objects.requireNonNull(first.email());
         assertThat(email.subject()).isEqualTo("Your contract");
@@ -144,7 +147,9 @@ class EmailThreadsIT extends ApiIntegration {
     void threadsAServiceWithoutHeadersBySubjectWhereTheInboxAllows() {
         store(mail("shop@service.example", "Ticket 77").id("g1"));
         store(mail("shop@service.example", "Ticket 77").id("g2"));
-        store(mail("shop@service.example", "Ticket 78").id("g3"), mail("shop@service.example", "Ticket 78").id("g4"));
+        store(
+                mail("shop@service.example", "Ticket 78").id("g3"),
+                mail("shop@service.example", "Ticket 78").id("g4"));
         sql("UPDATE conversations SET last_activity_at = now() - interval '30 days' WHERE account_id = " + account);
         store(mail("shop@service.example", "Ticket 77").id("g5"));
         assertThat(threads()).containsExactly("g1 g2", "g3 g4", "g5");
@@ -180,7 +185,10 @@ class EmailThreadsIT extends ApiIntegration {
         store(new Routed(mail.accountId(), mail.inbound(), List.of(greeting)));
 
         MessageView stored = await(messages.list(
-                        administrator, id("SELECT display_id FROM conversations WHERE account_id = " + account), null, null))
+                        administrator,
+                        id("SELECT display_id FROM conversations WHERE account_id = " + account),
+                        null,
+                        null))
                 .messages()
                 .getFirst();
         assertThat(stored.attachments()).extracting(it -> it.fileName()).containsExactly("a.pdf", "b.png");
@@ -188,7 +196,8 @@ class EmailThreadsIT extends ApiIntegration {
         assertThat(email.path("subject").asText()).isEqualTo("Order");
         assertThat(email.path("from").get(0).asText()).isEqualTo("ana@example.org");
         assertThat(email.path("auto_reply").asBoolean()).isTrue();
-        assertThat(id("SELECT count(*)::int FROM messages WHERE account_id = " + account)).isEqualTo(1);
+        assertThat(id("SELECT count(*)::int FROM messages WHERE account_id = " + account))
+                .isEqualTo(1);
     }
 
     private InboxId aMailbox(boolean bySubject) {
@@ -236,7 +245,8 @@ class EmailThreadsIT extends ApiIntegration {
     }
 
     private String ours(ConversationView conversation) {
-        int message = id("SELECT max(id) FROM messages WHERE direction = 'outgoing' AND conversation_id = " + conversation.id());
+        int message = id(
+                "SELECT max(id) FROM messages WHERE direction = 'outgoing' AND conversation_id = " + conversation.id());
         return MailIds.of(new MessageId(message), conversation.uuid(), "support@shop.example");
     }
 
@@ -257,8 +267,7 @@ class EmailThreadsIT extends ApiIntegration {
     private List<String> threads() {
         return rows("""
                 SELECT string_agg(split_part(source_id, '#', 1), ' ' ORDER BY id) AS mails FROM messages
-                 WHERE account_id = %s GROUP BY conversation_id ORDER BY conversation_id""".formatted(account))
-                .stream()
+                 WHERE account_id = %s GROUP BY conversation_id ORDER BY conversation_id""".formatted(account)).stream()
                 .map(it -> String.valueOf(it.get("mails")))
                 .toList();
     }
@@ -347,7 +356,16 @@ class EmailThreadsIT extends ApiIntegration {
                     NOON,
                     NOON,
                     List.of(
-                            new Media(MediaKind.DOCUMENT, "a.pdf", null, null, "application/pdf", 3L, "a.pdf", null, null),
+                            new Media(
+                                    MediaKind.DOCUMENT,
+                                    "a.pdf",
+                                    null,
+                                    null,
+                                    "application/pdf",
+                                    3L,
+                                    "a.pdf",
+                                    null,
+                                    null),
                             new Media(MediaKind.IMAGE, "b.png", null, null, "image/png", 3L, "b.png", null, null)),
                     new ReceivedEmail(
                             id,

@@ -106,8 +106,10 @@ class WebchatIT extends SharedStoreIntegration {
         assertThat(said("u17")).containsExactly("who am I", "from my phone");
         assertThat(said("v1")).isEmpty();
         assertThat(find("u17").verified()).isTrue();
-        assertThat(one("SELECT identifier FROM contacts WHERE account_id = " + account)).isEqualTo("customer-17");
-        assertThat(rows("SELECT id FROM conversations WHERE inbox_id = " + inbox)).hasSize(1);
+        assertThat(one("SELECT identifier FROM contacts WHERE account_id = " + account))
+                .isEqualTo("customer-17");
+        assertThat(rows("SELECT id FROM conversations WHERE inbox_id = " + inbox))
+                .hasSize(1);
     }
 
     @Test
@@ -126,9 +128,15 @@ class WebchatIT extends SharedStoreIntegration {
 
         store(messages.text(visitor, "in:v1:m1", "about my order"));
 
-        assertThat(find("v1").contact().customAttributes().path("plan").asText()).isEqualTo("pro");
-        assertThat(find("v1").conversation().customAttributes().path("order").asInt()).isEqualTo(4711);
-        assertThat(find("v1").conversation().additionalAttributes().path("referer").asText())
+        assertThat(find("v1").contact().customAttributes().path("plan").asText())
+                .isEqualTo("pro");
+        assertThat(find("v1").conversation().customAttributes().path("order").asInt())
+                .isEqualTo(4711);
+        assertThat(find("v1")
+                        .conversation()
+                        .additionalAttributes()
+                        .path("referer")
+                        .asText())
                 .isEqualTo("https://loja.example/cart");
     }
 

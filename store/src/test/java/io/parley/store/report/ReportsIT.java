@@ -51,8 +51,7 @@ class ReportsIT extends ApiIntegration {
         aReply(conversation, "first");
         aReply(conversation, "second");
         await(messages.create(administrator, conversation.displayId(), aNote("not a reply")));
-        await(conversations.changeStatus(
-                administrator, conversation.displayId(), ConversationStatus.RESOLVED, null));
+        await(conversations.changeStatus(administrator, conversation.displayId(), ConversationStatus.RESOLVED, null));
 
         eventually(() -> {
             Totals totals = today(new Scope(Dimension.ACCOUNT, account.toString()));
@@ -63,8 +62,7 @@ class ReportsIT extends ApiIntegration {
         });
         assertThat(today(new Scope(Dimension.INBOX, inbox.toString())).outgoingMessages())
                 .isEqualTo(2);
-        assertThat(today(new Scope(
-                                Dimension.AGENT, administrator.agentId().toString()))
+        assertThat(today(new Scope(Dimension.AGENT, administrator.agentId().toString()))
                         .conversations())
                 .isEqualTo(1);
         assertThat(today(new Scope(Dimension.LABEL, "vip")).conversations()).isEqualTo(1);
@@ -116,7 +114,8 @@ class ReportsIT extends ApiIntegration {
                 administrator,
                 inInbox(inbox),
                 new Range(Instant.parse("2026-01-05T00:00:00Z"), Instant.parse("2026-01-06T00:00:00Z"))));
-        assertThat(totals.averageResolution(false)).isEqualTo(Duration.ofHours(6).toSeconds());
+        assertThat(totals.averageResolution(false))
+                .isEqualTo(Duration.ofHours(6).toSeconds());
         assertThat(totals.averageResolution(true)).isEqualTo(Duration.ofHours(4).toSeconds());
     }
 

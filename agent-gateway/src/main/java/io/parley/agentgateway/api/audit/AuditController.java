@@ -109,6 +109,5 @@ class AuditController {
 
     /** How it was and how it is. */
     @Wire
-    record ChangesJson(
-            @Nullable JsonNode before, @Nullable JsonNode after) {}
+    record ChangesJson(@Nullable JsonNode before, @Nullable JsonNode after) {}
 }

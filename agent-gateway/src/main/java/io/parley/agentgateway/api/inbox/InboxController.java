@@ -4,9 +4,9 @@ import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.UpdateMapping;
 import io.parley.agentgateway.api.wire.InboxJson;
-import io.parley.agentgateway.email.CheckMailbox;
 import io.parley.agentgateway.api.wire.Payload;
 import io.parley.agentgateway.api.wire.Wire;
+import io.parley.agentgateway.email.CheckMailbox;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.agentgateway.whatsapp.Webhook;
@@ -145,9 +145,7 @@ class InboxController {
     }
 
     private Mono<InboxDetails> withHolidays(Viewer viewer, InboxDetails inbox, InboxParameters in) {
-        return in.namesHolidays()
-                ? inboxes.setHolidays(viewer, inbox.inbox().id(), in.holidays())
-                : Mono.just(inbox);
+        return in.namesHolidays() ? inboxes.setHolidays(viewer, inbox.inbox().id(), in.holidays()) : Mono.just(inbox);
     }
 
     private Mono<InboxDetails> change(Viewer viewer, InboxDetails inbox, InboxParameters in) {
@@ -164,8 +162,9 @@ class InboxController {
     @PostMapping("/email/check")
     @Operation(
             summary = "Sign in to a mailbox's servers and say what came of it (administrators)",
-            description = "channel as for making an e-mail inbox. With id of an inbox, what is not named is the inbox's own:"
-                    + " a password need not be typed again.")
+            description =
+                    "channel as for making an e-mail inbox. With id of an inbox, what is not named is the inbox's own:"
+                            + " a password need not be typed again.")
     @Takes({"id: integer", "channel: object"})
     Mono<CheckMailbox.Report> checkMailbox(Viewer viewer, Parameters parameters) {
         viewer.requireAdministrator();
@@ -173,8 +172,7 @@ class InboxController {
         InboxId id = parameters.id("id", InboxId::new);
         return id == null
                 ? Mono.defer(() -> checkMailbox.check(in.mailbox(null, secrets)))
-                : inboxes.find(viewer, id)
-                        .flatMap(inbox -> checkMailbox.check(in.mailbox(inbox.email(), secrets)));
+                : inboxes.find(viewer, id).flatMap(inbox -> checkMailbox.check(in.mailbox(inbox.email(), secrets)));
     }
 
     @PostMapping("/{id}/whatsapp/reconnect")
@@ -198,9 +196,11 @@ class InboxController {
     }
 
     private InboxJson json(Viewer viewer, InboxDetails inbox) {
-        boolean hasWebhook = inbox.inbox().channel() == Channel.WHATSAPP || inbox.inbox().channel() == Channel.EMAIL;
+        boolean hasWebhook =
+                inbox.inbox().channel() == Channel.WHATSAPP || inbox.inbox().channel() == Channel.EMAIL;
         return viewer.administrator()
-                ? InboxJson.forAdministrator(inbox, hasWebhook ? webhook.urlOf(inbox) : null, hmacToken(inbox), frontendUrl)
+                ? InboxJson.forAdministrator(
+                        inbox, hasWebhook ? webhook.urlOf(inbox) : null, hmacToken(inbox), frontendUrl)
                 : InboxJson.forAgent(inbox, frontendUrl);
     }
 

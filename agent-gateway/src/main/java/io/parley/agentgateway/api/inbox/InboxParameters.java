@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.wire.WorkingHoursJson;
-import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
 import io.parley.agentgateway.email.MailboxSettings;
-import io.parley.contract.Channel;
-import io.parley.contract.inbox.InboxRules.Holiday;
-import io.parley.contract.inbox.EmailChannel;
-import io.parley.contract.inbox.InboxRules.OpeningHours;
 import io.parley.agentgateway.webchat.WidgetSettings;
+import io.parley.agentgateway.whatsapp.ConnectWhatsApp.Settings;
+import io.parley.contract.Channel;
+import io.parley.contract.inbox.EmailChannel;
+import io.parley.contract.inbox.InboxRules.Holiday;
+import io.parley.contract.inbox.InboxRules.OpeningHours;
 import io.parley.contract.inbox.WebchatChannel;
 import io.parley.runtime.inbox.SecretBox;
 import io.parley.store.StoreFailure;
@@ -126,8 +126,7 @@ final class InboxParameters {
     }
 
     /** @param hours what the inbox has; a client may name some days only */
-    InboxChange change(
-            List<OpeningHours> hours, @Nullable EmailChannel mailbox, @Nullable WebchatChannel widget) {
+    InboxChange change(List<OpeningHours> hours, @Nullable EmailChannel mailbox, @Nullable WebchatChannel widget) {
         return new InboxChange(
                 in.word("name"),
                 in.flag("enabled"),

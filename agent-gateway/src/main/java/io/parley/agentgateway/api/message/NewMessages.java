@@ -1,8 +1,8 @@
 package io.parley.agentgateway.api.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.Parameters;
@@ -148,9 +148,12 @@ public class NewMessages {
                         .map(String::strip)
                         .filter(it -> !it.isEmpty())
                         .toList();
-                addresses.stream().filter(it -> !it.matches("[^\\s@<>]+@[^\\s@<>]+")).findFirst().ifPresent(it -> {
-                    throw new BadInput("%s holds what is no e-mail address: %s".formatted(name, it));
-                });
+                addresses.stream()
+                        .filter(it -> !it.matches("[^\\s@<>]+@[^\\s@<>]+"))
+                        .findFirst()
+                        .ifPresent(it -> {
+                            throw new BadInput("%s holds what is no e-mail address: %s".formatted(name, it));
+                        });
                 if (!addresses.isEmpty()) {
                     ArrayNode list = attributes.putArray(name);
                     addresses.forEach(list::add);

@@ -45,8 +45,7 @@ class TokenController {
     @Operation(summary = "Make a token; it is shown this once (beyond Chatwoot)")
     @Takes("name")
     Mono<TokenJson> create(SignedIn me, Parameters in) {
-        return tokens.create(me.agent().id(), in.required("name"))
-                .map(it -> TokenJson.of(it.token(), it.secret()));
+        return tokens.create(me.agent().id(), in.required("name")).map(it -> TokenJson.of(it.token(), it.secret()));
     }
 
     @DeleteMapping("/{id}")

@@ -65,14 +65,7 @@ class LiveReportController {
         return loads.map(all -> all.stream()
                 .filter(load -> load.id() != 0)
                 .map(load -> Map.<String, Object>of(
-                        by,
-                        load.id(),
-                        "open",
-                        load.open(),
-                        "unattended",
-                        load.unattended(),
-                        "pending",
-                        load.pending()))
+                        by, load.id(), "open", load.open(), "unattended", load.unattended(), "pending", load.pending()))
                 .toList());
     }
 

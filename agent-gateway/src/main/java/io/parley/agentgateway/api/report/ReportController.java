@@ -45,16 +45,7 @@ class ReportController {
                     + " resolutions_count, avg_first_response_time or avg_resolution_time (in seconds); type account, inbox,"
                     + " agent, team or label, with its id (a label's title); group_by hour, day, week, month or year in the"
                     + " zone timezone_offset hours from UTC. Figures are kept by the hour.")
-    @Takes({
-        "metric",
-        "type",
-        "id",
-        "since",
-        "until",
-        "group_by",
-        "timezone_offset",
-        "business_hours: boolean"
-    })
+    @Takes({"metric", "type", "id", "since", "until", "group_by", "timezone_offset", "business_hours: boolean"})
     Mono<ArrayNode> series(Viewer viewer, Parameters in) {
         Metric metric = Metric.of(in.required("metric"), in.flag("business_hours", false));
         return reports.series(
@@ -90,8 +81,7 @@ class ReportController {
         Range range = ReportParameters.range(in, clock);
         boolean business = in.flag("business_hours", false);
         return Mono.zip(reports.totals(viewer, scope, range), reports.totals(viewer, scope, range.previous()))
-                .map(both -> SummaryJson.of(
-                        both.getT1(), business, SummaryJson.of(both.getT2(), business, null)));
+                .map(both -> SummaryJson.of(both.getT1(), business, SummaryJson.of(both.getT2(), business, null)));
     }
 
     /** A figure of totals; of an average, also what it is the average of. */

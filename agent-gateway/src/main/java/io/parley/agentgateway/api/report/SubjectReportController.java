@@ -46,8 +46,7 @@ class SubjectReportController {
     private final Labels labels;
     private final Clock clock;
 
-    SubjectReportController(
-            Reports reports, Agents agents, Teams teams, Inboxes inboxes, Labels labels, Clock clock) {
+    SubjectReportController(Reports reports, Agents agents, Teams teams, Inboxes inboxes, Labels labels, Clock clock) {
         this.reports = reports;
         this.agents = agents;
         this.teams = teams;
@@ -76,8 +75,7 @@ class SubjectReportController {
     @GetMapping({"/reports/agents", "/reports/teams", "/reports/inboxes", "/reports/labels"})
     @Operation(summary = "The same as CSV (administrators)")
     @Takes({"since", "until", "business_hours: boolean"})
-    Mono<ResponseEntity<String>> csv(
-            Viewer viewer, Parameters in, ServerWebExchange exchange) {
+    Mono<ResponseEntity<String>> csv(Viewer viewer, Parameters in, ServerWebExchange exchange) {
         String path = exchange.getRequest().getPath().value().replaceAll("(\\.json)?/?$", "");
         String name = path.substring(path.lastIndexOf('/') + 1);
         Dimension dimension = switch (name) {
@@ -99,8 +97,8 @@ class SubjectReportController {
     private Flux<Row> rows(Viewer viewer, Dimension dimension, Range range) {
         return reports.bySubject(viewer, dimension, range)
                 .flatMapMany(totals -> subjects(viewer, dimension)
-                        .map(subject -> new Row(
-                                subject.id(), subject.key(), subject.name(), totals(totals, subject.key()))));
+                        .map(subject ->
+                                new Row(subject.id(), subject.key(), subject.name(), totals(totals, subject.key()))));
     }
 
     private static Totals totals(Map<String, Totals> totals, String key) {
@@ -111,12 +109,15 @@ class SubjectReportController {
         return switch (dimension) {
             case AGENT ->
                 agents.list(viewer)
-                        .map(it -> Subject.of(it.agent().id().value(), it.agent().name()));
+                        .map(it ->
+                                Subject.of(it.agent().id().value(), it.agent().name()));
             case TEAM ->
-                teams.list(viewer).map(it -> Subject.of(it.team().id().value(), it.team().name()));
+                teams.list(viewer)
+                        .map(it -> Subject.of(it.team().id().value(), it.team().name()));
             case INBOX ->
                 inboxes.list(viewer)
-                        .map(it -> Subject.of(it.inbox().id().value(), it.inbox().name()));
+                        .map(it ->
+                                Subject.of(it.inbox().id().value(), it.inbox().name()));
             case LABEL -> labels.list(viewer).map(it -> new Subject(it.id(), it.title(), it.title()));
             case ACCOUNT -> Flux.empty();
         };

@@ -6,8 +6,8 @@ import io.parley.contract.inbox.MailServer.Security;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an e-mail inbox adds to its JSON. Servers are for administrators; passwords for nobody: whether there is one is all that is
- * told.
+ * What an e-mail inbox adds to its JSON. Servers are for administrators; passwords for nobody: whether there is one is
+ * all that is told.
  */
 @Wire
 public record MailboxJson(

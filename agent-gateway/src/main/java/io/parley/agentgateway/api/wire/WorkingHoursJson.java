@@ -40,7 +40,13 @@ public record WorkingHoursJson(
         LocalTime closes = today.getLast().closes();
         boolean allDay = opens.equals(LocalTime.MIN) && closes.equals(LocalTime.MAX);
         return new WorkingHoursJson(
-                dayOfWeek, false, opens.getHour(), opens.getMinute(), closes.getHour(), closes.getMinute(), allDay,
+                dayOfWeek,
+                false,
+                opens.getHour(),
+                opens.getMinute(),
+                closes.getHour(),
+                closes.getMinute(),
+                allDay,
                 today.stream().map(BlockJson::of).toList());
     }
 

@@ -70,7 +70,9 @@ class MessageApiTest extends ApiTester {
 
     @Test
     void keepsWhomAMailGoesToBesideTheContent() {
-        post(MESSAGES, "{'content':'hi','cc_emails':'carlos@example.org, eve@example.org','bcc_emails':['boss@shop.example']}")
+        post(
+                        MESSAGES,
+                        "{'content':'hi','cc_emails':'carlos@example.org, eve@example.org','bcc_emails':['boss@shop.example']}")
                 .expectStatus()
                 .isOk();
         post(MESSAGES, "{'content':'hi','cc_emails':'nobody'}").expectStatus().isEqualTo(422);

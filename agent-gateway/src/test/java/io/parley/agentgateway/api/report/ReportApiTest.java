@@ -24,8 +24,7 @@ class ReportApiTest extends ApiTester {
 
     @Test
     void givesAMetricOverTime() {
-        store.parts.answer(
-                "Reports.series", List.<Object>of(new Point(Instant.ofEpochSecond(1_781_654_400), TOTALS)));
+        store.parts.answer("Reports.series", List.<Object>of(new Point(Instant.ofEpochSecond(1_781_654_400), TOTALS)));
 
         get(REPORTS + "/reports?metric=avg_resolution_time&type=inbox&id=3&since=1781654400&until=1781740800"
                         + "&group_by=hour&timezone_offset=-3&business_hours=true")
@@ -52,7 +51,9 @@ class ReportApiTest extends ApiTester {
                 .jsonPath("$[0].count")
                 .doesNotExist();
         get(REPORTS + "/reports?metric=happiness").expectStatus().isEqualTo(422);
-        get(REPORTS + "/reports?metric=resolutions_count&type=inbox").expectStatus().isEqualTo(422);
+        get(REPORTS + "/reports?metric=resolutions_count&type=inbox")
+                .expectStatus()
+                .isEqualTo(422);
     }
 
     @Test

@@ -361,8 +361,7 @@ class ChatwootJsonTest {
 
     @Test
     void showsAMailWithItsTextsWholeAndLinksInThePlaceOfKeys() {
-        MessageView mail = Changed.of(incoming(900, "Yes."))
-                .with("contentAttributes", json("""
+        MessageView mail = Changed.of(incoming(900, "Yes.")).with("contentAttributes", json("""
                         {'email':{'subject':'Order','text_content':{'quoted':'> really?'},
                          'html_content':{'full':'<img src=\"cid:a@b\">','inline_files':{'a@b':'%1$s'}}}}
                         """.formatted(KEY)));
@@ -373,7 +372,9 @@ class ChatwootJsonTest {
         JsonNode email = wire.at("/content_attributes/email");
         assertThat(email.at("/text_content/reply").asText()).isEqualTo("Yes.");
         assertThat(email.at("/text_content/full").asText()).isEqualTo("Yes.\n\n> really?");
-        assertThat(email.at("/html_content/full").asText()).contains("/files/" + KEY).doesNotContain("cid:");
+        assertThat(email.at("/html_content/full").asText())
+                .contains("/files/" + KEY)
+                .doesNotContain("cid:");
         assertThat(email.at("/html_content").has("inline_files")).isFalse();
         assertThat(mail.contentAttributes().at("/email/html_content").has("inline_files"))
                 .as("the view stays as it was")

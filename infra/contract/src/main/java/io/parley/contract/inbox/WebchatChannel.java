@@ -49,10 +49,10 @@ public record WebchatChannel(
         /**
          * One question.
          *
-         * @param name {@code full_name}, {@code email} and {@code phone_number} are the contact's; others are attributes of
-         *     the conversation
-         * @param type {@code text}, {@code email}, {@code phone}, {@code number}, {@code link}, {@code date}, {@code list} or
-         *     {@code checkbox}
+         * @param name {@code full_name}, {@code email} and {@code phone_number} are the contact's; others are
+         *     attributes of the conversation
+         * @param type {@code text}, {@code email}, {@code phone}, {@code number}, {@code link}, {@code date},
+         *     {@code list} or {@code checkbox}
          * @param options what a list offers
          * @param pattern a regular expression the answer must match; {@code patternHint} says it in words
          */

@@ -5,8 +5,9 @@ import com.icegreen.greenmail.util.ServerSetup;
 import java.util.Map;
 
 /**
- * A real mail server for trial, beside the simulated phones: IMAP and SMTP over TLS, with a certificate nobody vouches for. It keeps
- * mails in memory, takes mail for every address, and lets whoever knows an address read it, with the address as the password.
+ * A real mail server for trial, beside the simulated phones: IMAP and SMTP over TLS, with a certificate nobody vouches
+ * for. It keeps mails in memory, takes mail for every address, and lets whoever knows an address read it, with the
+ * address as the password.
  */
 public final class LocalMail implements AutoCloseable {
 

@@ -77,8 +77,8 @@ public final class DeadLetterArchive implements AutoCloseable {
         consumer.assign(partitions);
         Map<TopicPartition, Long> unread = new HashMap<>(consumer.endOffsets(partitions));
         consumer.beginningOffsets(partitions)
-                .forEach((partition, first) -> consumer.seek(
-                        partition, Math.max(first, unread.getOrDefault(partition, first) - newest)));
+                .forEach((partition, first) ->
+                        consumer.seek(partition, Math.max(first, unread.getOrDefault(partition, first) - newest)));
         unread.entrySet().removeIf(it -> consumer.position(it.getKey()) >= it.getValue());
         List<DeadLetter> letters = new ArrayList<>();
         Set<String> replayed = new HashSet<>();

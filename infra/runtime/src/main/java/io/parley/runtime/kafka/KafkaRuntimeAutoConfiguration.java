@@ -118,8 +118,7 @@ class KafkaRuntimeAutoConfiguration {
     @Bean
     DeadLetterArchives deadLetterArchives(
             KafkaProperties kafka, ObjectProvider<SslBundles> ssl, KafkaSettings settings) {
-        return () -> new DeadLetterArchive(
-                kafka.buildAdminProperties(ssl.getIfAvailable()), settings.topicPrefix());
+        return () -> new DeadLetterArchive(kafka.buildAdminProperties(ssl.getIfAvailable()), settings.topicPrefix());
     }
 
     @Bean

@@ -143,9 +143,12 @@ final class TopicProvisioner implements SmartLifecycle {
         // Read from its beginning whenever its reader changes, so what is out of date should not stay for long.
         wanted.add(topic(topics.assignment(), 1)
                 .configs(Map.of(
-                        TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
-                        TopicConfig.SEGMENT_MS_CONFIG, Long.toString(ASSIGNMENT_SEGMENT.toMillis()),
-                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.2")));
+                        TopicConfig.CLEANUP_POLICY_CONFIG,
+                        TopicConfig.CLEANUP_POLICY_COMPACT,
+                        TopicConfig.SEGMENT_MS_CONFIG,
+                        Long.toString(ASSIGNMENT_SEGMENT.toMillis()),
+                        TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+                        "0.2")));
         return wanted;
     }
 

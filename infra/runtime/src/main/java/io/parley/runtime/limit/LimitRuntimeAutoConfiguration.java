@@ -26,13 +26,13 @@ class LimitRuntimeAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     RateLimits rateLimits(
-            LettuceConnectionFactory redis, @Value("${parley.redis-key-prefix:${PARLEY_REDIS_KEY_PREFIX:parley:}}") String keyPrefix) {
+            LettuceConnectionFactory redis,
+            @Value("${parley.redis-key-prefix:${PARLEY_REDIS_KEY_PREFIX:parley:}}") String keyPrefix) {
         return new RateLimits(() -> bucketsOf(redis.getRequiredNativeClient()), keyPrefix);
     }
 
     private static AsyncProxyManager<byte[]> bucketsOf(AbstractRedisClient client) {
-        ExpirationAfterWriteStrategy expiry =
-                ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT);
+        ExpirationAfterWriteStrategy expiry = ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT);
         return (client instanceof RedisClusterClient cluster
                         ? Bucket4jLettuce.casBasedBuilder(cluster)
                         : Bucket4jLettuce.casBasedBuilder((RedisClient) client))

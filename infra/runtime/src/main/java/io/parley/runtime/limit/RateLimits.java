@@ -44,7 +44,8 @@ public class RateLimits {
                 .flatMap(ready -> Mono.fromFuture(() -> probe(ready, what, rate)))
                 .timeout(PATIENCE)
                 .onErrorResume(failure -> {
-                    log.warn("Requests cannot be counted: {}", failure.getClass().getSimpleName());
+                    log.warn(
+                            "Requests cannot be counted: {}", failure.getClass().getSimpleName());
                     return Mono.empty();
                 })
                 .flatMap(RateLimits::judge);

@@ -23,7 +23,8 @@ public final class MailFaults {
                 return words;
             }
         }
-        String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
+        String message =
+                String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
         return message.substring(0, Math.min(MAX, message.length()));
     }
 
@@ -34,7 +35,8 @@ public final class MailFaults {
 
     private static @Nullable String known(Throwable cause) {
         if (cause instanceof AuthenticationFailedException) {
-            String said = String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
+            String said =
+                    String.valueOf(cause.getMessage()).replaceAll("\\s+", " ").strip();
             return "the server does not accept user and password (it said: %s)"
                     .formatted(said.substring(0, Math.min(120, said.length())));
         }

@@ -38,8 +38,14 @@ public class VisitorMessages {
                 .put("created_at", message.createdAt().toString())
                 .put("edited", message.edited())
                 .put("deleted", message.deleted())
-                .put("status", incoming && message.status().wireName().equals("sent") ? "accepted" : message.status().wireName());
-        json.put("reply_to_id", message.replyToId() == null ? null : message.replyToId().value());
+                .put(
+                        "status",
+                        incoming && message.status().wireName().equals("sent")
+                                ? "accepted"
+                                : message.status().wireName());
+        json.put(
+                "reply_to_id",
+                message.replyToId() == null ? null : message.replyToId().value());
         json.set("sender", sender(message));
         ArrayNode attachments = json.putArray("attachments");
         if (!message.deleted()) {

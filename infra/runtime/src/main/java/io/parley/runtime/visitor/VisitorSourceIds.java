@@ -4,8 +4,8 @@ import io.parley.contract.id.MessageId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What messages are known by between a visitor and the hub. The visitor is part of it, so that nobody can speak of another's
- * messages, and two who choose the same id do not say the same message.
+ * What messages are known by between a visitor and the hub. The visitor is part of it, so that nobody can speak of
+ * another's messages, and two who choose the same id do not say the same message.
  */
 public final class VisitorSourceIds {
 
@@ -23,6 +23,8 @@ public final class VisitorSourceIds {
 
     /** The id the visitor's browser gave a message; absent for all others. */
     public static @Nullable String echoOf(@Nullable String sourceId) {
-        return sourceId != null && sourceId.startsWith("in:") ? sourceId.substring(sourceId.lastIndexOf(':') + 1) : null;
+        return sourceId != null && sourceId.startsWith("in:")
+                ? sourceId.substring(sourceId.lastIndexOf(':') + 1)
+                : null;
     }
 }

@@ -21,11 +21,11 @@ import reactor.util.retry.Retry;
 
 /**
  * A Redis stream for each visitor, whichever node they are connected to. Word of a new entry travels by publish and
- * subscribe, on one connection for all visitors of a node; the entry itself is read from the stream, so that word which is
- * lost costs time and nothing else.
+ * subscribe, on one connection for all visitors of a node; the entry itself is read from the stream, so that word which
+ * is lost costs time and nothing else.
  *
- * <p>A stream begins with an entry that says nothing, so that every cursor is the id of an entry: as long as that one is
- * there, nothing after it was trimmed.
+ * <p>A stream begins with an entry that says nothing, so that every cursor is the id of an entry: as long as that one
+ * is there, nothing after it was trimmed.
  */
 public class VisitorStreams {
 
@@ -95,8 +95,7 @@ public class VisitorStreams {
 
     /** Tells those connected now, on every node, and nobody later. */
     public Mono<Void> pass(Visitor visitor, String type, String data) {
-        return redis.convertAndSend(
-                        channelOf(visitor), "{\"type\":\"" + type + "\",\"data\":" + data + "}")
+        return redis.convertAndSend(channelOf(visitor), "{\"type\":\"" + type + "\",\"data\":" + data + "}")
                 .then();
     }
 
@@ -110,8 +109,8 @@ public class VisitorStreams {
     }
 
     /**
-     * What was told after the cursor, the caught-up marker, then what is told, without end. Without a cursor, or with one
-     * that reaches back too far, from now on.
+     * What was told after the cursor, the caught-up marker, then what is told, without end. Without a cursor, or with
+     * one that reaches back too far, from now on.
      */
     public Flux<VisitorFrame> follow(Visitor visitor, @Nullable String after) {
         return Flux.defer(() -> {
@@ -120,21 +119,24 @@ public class VisitorStreams {
                     Flux.just(NEWS),
                     listen(visitor).onBackpressureBuffer(WAITING),
                     Flux.interval(settings.lookEvery()).onBackpressureDrop().map(tick -> NEWS));
-            return signals.concatMap(signal -> signal.equals(NEWS) ? reader.read() : Flux.just(VisitorFrame.passing(signal)), 1);
+            return signals.concatMap(
+                    signal -> signal.equals(NEWS) ? reader.read() : Flux.just(VisitorFrame.passing(signal)), 1);
         });
     }
 
     /** Shared by a visitor's connections to this node: one that ends must not end the others' subscription. */
     private Flux<String> listen(Visitor visitor) {
-        return live.computeIfAbsent(visitor, it -> listeners
-                .receiveLater(ChannelTopic.of(channelOf(it)))
-                // what came between a look and the subscription is found by another look
-                .flatMapMany(messages -> Flux.concat(Flux.just(NEWS), messages.map(Message::getMessage)))
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
-                        .maxBackoff(LONGEST_WAIT)
-                        .transientErrors(true))
-                .doFinally(end -> live.remove(it))
-                .share());
+        return live.computeIfAbsent(
+                visitor,
+                it -> listeners
+                        .receiveLater(ChannelTopic.of(channelOf(it)))
+                        // what came between a look and the subscription is found by another look
+                        .flatMapMany(messages -> Flux.concat(Flux.just(NEWS), messages.map(Message::getMessage)))
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
+                                .maxBackoff(LONGEST_WAIT)
+                                .transientErrors(true))
+                        .doFinally(end -> live.remove(it))
+                        .share());
     }
 
     private Mono<List<MapRecord<String, String, String>>> page(Visitor visitor, String cursor) {
@@ -221,9 +223,7 @@ public class VisitorStreams {
             return end(visitor).flatMapMany(end -> {
                 place = end;
                 caughtUp = false;
-                return reset
-                        ? Flux.concat(Flux.just(VisitorFrame.marker(end, "reset")), caughtUp())
-                        : caughtUp();
+                return reset ? Flux.concat(Flux.just(VisitorFrame.marker(end, "reset")), caughtUp()) : caughtUp();
             });
         }
     }

@@ -25,8 +25,8 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes and reads what a visitor proves with who they are: a JWT, signed (HS256) with a key that only the hub has, so that
- * no table of visitors is needed.
+ * Makes and reads what a visitor proves with who they are: a JWT, signed (HS256) with a key that only the hub has, so
+ * that no table of visitors is needed.
  */
 public final class VisitorTokens {
 
@@ -106,7 +106,10 @@ public final class VisitorTokens {
         String sourceId = claims.getStringClaim(SOURCE_ID);
         Integer inbox = claims.getIntegerClaim(INBOX_ID);
         Date expiry = claims.getExpirationTime();
-        if (sourceId == null || inbox == null || expiry == null || !expiry.toInstant().isAfter(clock.instant())) {
+        if (sourceId == null
+                || inbox == null
+                || expiry == null
+                || !expiry.toInstant().isAfter(clock.instant())) {
             return Optional.empty();
         }
         return Optional.of(new VisitorToken(new Visitor(new InboxId(inbox), sourceId), expiry.toInstant()));

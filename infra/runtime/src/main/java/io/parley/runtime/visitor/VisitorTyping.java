@@ -10,7 +10,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
-/** That visitors are typing, on its way to where their agents are known. Only true for a moment: who misses it misses it. */
+/**
+ * That visitors are typing, on its way to where their agents are known. Only true for a moment: who misses it misses
+ * it.
+ */
 public class VisitorTyping {
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -36,8 +39,7 @@ public class VisitorTyping {
 
     /** Never fails. */
     public Mono<Void> tell(Visitor visitor, boolean on) {
-        return redis.convertAndSend(
-                        channel, (on ? "1" : "0") + " " + visitor.inboxId() + " " + visitor.sourceId())
+        return redis.convertAndSend(channel, (on ? "1" : "0") + " " + visitor.inboxId() + " " + visitor.sourceId())
                 .timeout(PATIENCE)
                 .onErrorComplete()
                 .then();
@@ -56,8 +58,8 @@ public class VisitorTyping {
 
     private Mono<Typing> mine(String told) {
         String[] parts = told.split(" ", 3);
-        Typing typing = new Typing(
-                new Visitor(new InboxId(Integer.parseInt(parts[1])), parts[2]), parts[0].equals("1"));
+        Typing typing =
+                new Typing(new Visitor(new InboxId(Integer.parseInt(parts[1])), parts[2]), parts[0].equals("1"));
         return redis.opsForValue()
                 .setIfAbsent(channel + ":" + told, "1", TOLD_ONCE)
                 .filter(first -> first)

@@ -52,7 +52,8 @@ class VisitorTokensTest {
         String hash = IdentifierHash.of("key", "customer-17");
 
         assertThat(hash).hasSize(64).matches("[0-9a-f]+");
-        assertThat(IdentifierHash.matches("key", "customer-17", hash.toUpperCase(java.util.Locale.ROOT))).isTrue();
+        assertThat(IdentifierHash.matches("key", "customer-17", hash.toUpperCase(java.util.Locale.ROOT)))
+                .isTrue();
         assertThat(IdentifierHash.matches("other", "customer-17", hash)).isFalse();
     }
 

@@ -37,9 +37,11 @@ final class MailCommand {
     int send(
             @Option(names = "--from", defaultValue = CUSTOMER, description = "the customer (default: ${DEFAULT-VALUE})")
                     String from,
-            @Option(names = "--to", defaultValue = SUPPORT, description = "whom to (default: ${DEFAULT-VALUE})") String to,
+            @Option(names = "--to", defaultValue = SUPPORT, description = "whom to (default: ${DEFAULT-VALUE})")
+                    String to,
             @Option(names = "--cc", description = "somebody in copy") @Nullable String cc,
-            @Option(names = "--subject", description = "what it is about (default: a question)") @Nullable String subject,
+            @Option(names = "--subject", description = "what it is about (default: a question)") @Nullable
+                    String subject,
             @Option(names = "--reply", description = "answer the newest mail in the customer's mailbox") boolean reply,
             @Option(names = "--attach", description = "a file to send along") @Nullable File file,
             @Parameters(arity = "1..*", paramLabel = "words") List<String> words)
@@ -85,8 +87,9 @@ final class MailCommand {
             Folder folder = store.getFolder("INBOX");
             folder.open(Folder.READ_ONLY);
             for (Message mail : folder.getMessages()) {
-                System.out.printf("%nFrom: %s%nDate: %s%nSubject: %s%n%n%s%n", first(mail.getFrom()), mail.getSentDate(),
-                        mail.getSubject(), textOf(mail));
+                System.out.printf(
+                        "%nFrom: %s%nDate: %s%nSubject: %s%n%n%s%n",
+                        first(mail.getFrom()), mail.getSentDate(), mail.getSubject(), textOf(mail));
             }
             System.out.printf("%n%d mails for %s.%n", folder.getMessageCount(), address);
         }
@@ -107,7 +110,8 @@ final class MailCommand {
 
     /** The local server makes a mailbox of every address it takes mail for, with the address as user and password. */
     private static Store mailboxOf(String address) throws MessagingException {
-        Store store = MailSessions.imap(server("PARLEY_DEMO_IMAPS_PORT"), TIMEOUT).getStore("imap");
+        Store store =
+                MailSessions.imap(server("PARLEY_DEMO_IMAPS_PORT"), TIMEOUT).getStore("imap");
         try {
             store.connect(address, address);
         } catch (MessagingException e) {
@@ -130,7 +134,8 @@ final class MailCommand {
                     + " EVOLUTION_API_URL is not set.");
         }
         boolean imap = portName.contains("IMAP");
-        return new MailServer("127.0.0.1", Integer.parseInt(port), MailServer.Security.TLS, imap ? "" : null, null, false);
+        return new MailServer(
+                "127.0.0.1", Integer.parseInt(port), MailServer.Security.TLS, imap ? "" : null, null, false);
     }
 
     private static String first(Address @Nullable [] addresses) {

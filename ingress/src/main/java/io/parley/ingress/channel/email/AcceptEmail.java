@@ -67,8 +67,8 @@ public class AcceptEmail implements DisposableBean {
         count("headers_only");
         return Mono.fromCallable(() -> MailReader.read(headers))
                 .subscribeOn(readers)
-                .flatMap(mail -> publish.publish(
-                        List.of(parser.message(mail, KeptFiles.NONE, mail.headers().automatic(), notice))));
+                .flatMap(mail -> publish.publish(List.of(
+                        parser.message(mail, KeptFiles.NONE, mail.headers().automatic(), notice))));
     }
 
     private Mono<Void> accept(EmailParser parser, InboxConfig inbox, Taken taken) {
@@ -90,8 +90,7 @@ public class AcceptEmail implements DisposableBean {
     }
 
     private static ParsedInbound message(EmailParser parser, ReadMail mail, KeptFiles files, boolean tooMany) {
-        return parser.message(
-                mail, files, mail.headers().automatic() || tooMany, mail.complete() ? "" : UNREADABLE);
+        return parser.message(mail, files, mail.headers().automatic() || tooMany, mail.complete() ? "" : UNREADABLE);
     }
 
     private void count(String outcome) {

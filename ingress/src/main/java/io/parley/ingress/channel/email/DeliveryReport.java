@@ -35,8 +35,10 @@ final class DeliveryReport {
         if (!status.isEmpty() && !first(ACTION, status).toLowerCase(Locale.ROOT).startsWith("failed")) {
             return Optional.empty();
         }
-        String about = joined(parts, "message/rfc822") + joined(parts, "text/rfc822-headers")
-                + joined(parts, "message/rfc822-headers") + status
+        String about = joined(parts, "message/rfc822")
+                + joined(parts, "text/rfc822-headers")
+                + joined(parts, "message/rfc822-headers")
+                + status
                 + (status.isEmpty() ? body.text() + "\n" + body.quoted() : "");
         Matcher ours = OURS.matcher(about);
         return ours.find()

@@ -50,7 +50,9 @@ final class EmailParser {
     /** True for a mail the hub itself sent, which came back because the mailbox was among its recipients. */
     boolean isOwnEcho(ReadMail mail) {
         String id = mail.headers().messageId();
-        return id != null && OwnMessageId.matches(id) && isOwnAddress(writer(mail.headers()).address());
+        return id != null
+                && OwnMessageId.matches(id)
+                && isOwnAddress(writer(mail.headers()).address());
     }
 
     /** Who is counted when mails are many. */
@@ -127,7 +129,10 @@ final class EmailParser {
         String words = !mail.text().isBlank()
                 ? mail.text()
                 : !notice.isEmpty() ? "" : subject != null ? subject : "(an e-mail without words)";
-        return Stream.of(notice, words).filter(it -> !it.isBlank()).reduce((a, b) -> a + "\n\n" + b).orElse(notice);
+        return Stream.of(notice, words)
+                .filter(it -> !it.isBlank())
+                .reduce((a, b) -> a + "\n\n" + b)
+                .orElse(notice);
     }
 
     private static EmailAddress writer(MailHeaders headers) {
@@ -147,10 +152,7 @@ final class EmailParser {
         String address = lower(mailbox.address());
         String whole = address.contains("@") ? address : address + "@invalid";
         return new Party(
-                List.of(new ContactAddress(ContactAddress.Kind.EMAIL, whole)),
-                mailbox.address(),
-                mailbox.name(),
-                null);
+                List.of(new ContactAddress(ContactAddress.Kind.EMAIL, whole)), mailbox.address(), mailbox.name(), null);
     }
 
     private boolean isOwnAddress(String address) {
@@ -192,7 +194,9 @@ final class EmailParser {
                 .forEach(it -> digest.update((it + "\n").getBytes(StandardCharsets.UTF_8)));
         mail.files().forEach(it -> digest.update(it.bytes()));
         String digits = HexFormat.of().formatHex(digest.digest());
-        return headers.messageId() == null ? "none#" + digits.substring(0, 32) : headers.messageId() + "#" + digits.substring(0, 12);
+        return headers.messageId() == null
+                ? "none#" + digits.substring(0, 32)
+                : headers.messageId() + "#" + digits.substring(0, 12);
     }
 
     private Instant sentAt(MailHeaders headers) {

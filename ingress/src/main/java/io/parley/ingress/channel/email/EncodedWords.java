@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Decodes the encoded words of a header (RFC 2047). Neighbours of one charset are joined before they are decoded:
- * many mailers cut a character in two between words.
+ * Decodes the encoded words of a header (RFC 2047). Neighbours of one charset are joined before they are decoded: many
+ * mailers cut a character in two between words.
  */
 final class EncodedWords {
 
@@ -37,7 +37,9 @@ final class EncodedWords {
             end = word.end();
             afterWord = true;
         }
-        return decoded.append(flush(pending, charset)).append(header.substring(end)).toString();
+        return decoded.append(flush(pending, charset))
+                .append(header.substring(end))
+                .toString();
     }
 
     private static String flush(ByteArrayOutputStream pending, String charset) {

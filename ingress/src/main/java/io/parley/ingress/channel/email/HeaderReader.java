@@ -25,8 +25,8 @@ final class HeaderReader {
     private static final int MAX_ADDRESSES = 100;
     private static final Pattern MESSAGE_ID = Pattern.compile("<\\s*([^<>\\s]{1,900})\\s*>");
     private static final Pattern BARE_ID = Pattern.compile("^\\s*([^<>\\s]{1,900}@[^<>\\s]{1,250})\\s*$");
-    private static final Set<String> MACHINES =
-            Set.of("mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces");
+    private static final Set<String> MACHINES = Set.of(
+            "mailer-daemon", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "bounce", "bounces");
     private static final Set<String> BULK = Set.of("bulk", "junk", "list", "auto_reply");
 
     private final Function<String, String @Nullable []> headers;
@@ -118,8 +118,16 @@ final class HeaderReader {
         String submitted = first("Auto-Submitted").strip().toLowerCase(Locale.ROOT);
         return (!submitted.isEmpty() && !submitted.startsWith("no"))
                 || BULK.contains(first("Precedence").strip().toLowerCase(Locale.ROOT))
-                || Stream.of("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress", "List-Id", "List-Unsubscribe",
-                                "X-Mailer-Daemon", "X-Failed-Recipients", "Feedback-ID", "X-Loop")
+                || Stream.of(
+                                "X-Autoreply",
+                                "X-Autorespond",
+                                "X-Auto-Response-Suppress",
+                                "List-Id",
+                                "List-Unsubscribe",
+                                "X-Mailer-Daemon",
+                                "X-Failed-Recipients",
+                                "Feedback-ID",
+                                "X-Loop")
                         .anyMatch(name -> !values(name).isEmpty())
                 || first("Return-Path").strip().equals("<>")
                 || first("Content-Type").strip().toLowerCase(Locale.ROOT).startsWith("multipart/report")
@@ -140,8 +148,6 @@ final class HeaderReader {
         String[] values = headers.apply(name);
         return values == null
                 ? List.of()
-                : Arrays.stream(values)
-                        .map(MailText::header)
-                        .toList();
+                : Arrays.stream(values).map(MailText::header).toList();
     }
 }

@@ -43,9 +43,11 @@ class KeepMailFiles {
 
     Mono<KeptFiles> keep(ReadMail mail, byte[] raw) {
         return Flux.fromIterable(mail.files())
-                .concatMap(file -> write(file.name(), file.mediaType(), file.bytes()).map(stored -> new Kept(file, stored)))
+                .concatMap(file ->
+                        write(file.name(), file.mediaType(), file.bytes()).map(stored -> new Kept(file, stored)))
                 .collectList()
-                .flatMap(kept -> html(mail).zipWith(raw(mail, raw), (html, original) -> files(mail, kept, html, original)))
+                .flatMap(kept ->
+                        html(mail).zipWith(raw(mail, raw), (html, original) -> files(mail, kept, html, original)))
                 .onErrorMap(failure -> !(failure instanceof IngressFailure), FilesNotKept::new);
     }
 
@@ -54,11 +56,14 @@ class KeepMailFiles {
         String html = mail.html();
         return html == null || html.length() <= INLINE_HTML
                 ? Mono.just("")
-                : write("mail.html", "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8)).map(StoredFile::key);
+                : write("mail.html", "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8))
+                        .map(StoredFile::key);
     }
 
     private Mono<String> raw(ReadMail mail, byte[] raw) {
-        return mail.complete() ? Mono.just("") : write("mail.eml", "message/rfc822", raw).map(StoredFile::key);
+        return mail.complete()
+                ? Mono.just("")
+                : write("mail.eml", "message/rfc822", raw).map(StoredFile::key);
     }
 
     private Mono<StoredFile> write(String name, String mediaType, byte[] bytes) {
@@ -70,7 +75,8 @@ class KeepMailFiles {
         return Flux.range(0, count).map(index -> {
             int from = index * BUFFER_BYTES;
             int length = Math.min(BUFFER_BYTES, bytes.length - from);
-            return DefaultDataBufferFactory.sharedInstance.wrap(ByteBuffer.wrap(bytes, from, length).slice());
+            return DefaultDataBufferFactory.sharedInstance.wrap(
+                    ByteBuffer.wrap(bytes, from, length).slice());
         });
     }
 
@@ -79,7 +85,8 @@ class KeepMailFiles {
         Map<String, String> inline = new HashMap<>();
         for (Kept file : kept) {
             if (isShownBy(mail, file.file())) {
-                inline.put(String.valueOf(file.file().contentId()), file.stored().key());
+                inline.put(
+                        String.valueOf(file.file().contentId()), file.stored().key());
                 if (file.file().bytes().length < NO_LOGO_BYTES) {
                     continue;
                 }
@@ -87,8 +94,8 @@ class KeepMailFiles {
             attachments.add(media(file.file().name(), file.stored()));
         }
         if (!rawKey.isEmpty()) {
-            attachments.add(new Media(
-                    MediaKind.DOCUMENT, rawKey, null, null, "message/rfc822", null, "mail.eml", null, null));
+            attachments.add(
+                    new Media(MediaKind.DOCUMENT, rawKey, null, null, "message/rfc822", null, "mail.eml", null, null));
         }
         return new KeptFiles(
                 attachments,
@@ -103,7 +110,16 @@ class KeepMailFiles {
     }
 
     private static Media media(String name, StoredFile stored) {
-        return new Media(kind(stored.mediaType()), stored.key(), null, null, stored.mediaType(), stored.sizeBytes(), name, null, null);
+        return new Media(
+                kind(stored.mediaType()),
+                stored.key(),
+                null,
+                null,
+                stored.mediaType(),
+                stored.sizeBytes(),
+                name,
+                null,
+                null);
     }
 
     private static MediaKind kind(String mediaType) {

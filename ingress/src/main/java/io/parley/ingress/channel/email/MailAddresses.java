@@ -50,13 +50,17 @@ final class MailAddresses {
         if (!bare.find() || bare.group().length() > MAX_ADDRESS) {
             return null;
         }
-        String comment = text.contains("(") ? text.replaceFirst("(?s)^[^(]*\\(", "").replaceFirst("\\)[^)]*$", "") : "";
+        String comment =
+                text.contains("(") ? text.replaceFirst("(?s)^[^(]*\\(", "").replaceFirst("\\)[^)]*$", "") : "";
         return new EmailAddress(MailText.line(bare.group()), name(comment));
     }
 
     private static String name(String raw) {
         String name = EncodedWords.decode(raw.strip());
-        name = MailText.line(name.replace("\\\"", "\u0001").replace("\"", "").replace('\u0001', '"').replace("\\", ""));
+        name = MailText.line(name.replace("\\\"", "\u0001")
+                .replace("\"", "")
+                .replace('\u0001', '"')
+                .replace("\\", ""));
         if (name.length() > 1 && name.startsWith("'") && name.endsWith("'")) {
             name = name.substring(1, name.length() - 1);
         }

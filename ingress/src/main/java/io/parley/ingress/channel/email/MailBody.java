@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * message are cut, and stand whole in a file.
  */
 record MailBody(
-        String text,
-        @Nullable String quoted,
-        @Nullable String html,
-        List<MailFile> files) {
+        String text, @Nullable String quoted, @Nullable String html, List<MailFile> files) {
 
     /** Of a message and of what it quotes, together below what a message may hold. */
     private static final int MAX_TEXT = 100_000;
@@ -31,7 +28,10 @@ record MailBody(
         QuotedText words = plain.isBlank() && html != null ? html.text() : QuotedText.of(plain);
         if (words.text().length() > MAX_TEXT) {
             files.add(new MailFile(
-                    "message.txt", "text/plain; charset=utf-8", null, words.text().getBytes(StandardCharsets.UTF_8)));
+                    "message.txt",
+                    "text/plain; charset=utf-8",
+                    null,
+                    words.text().getBytes(StandardCharsets.UTF_8)));
         }
         String sanitised = html == null ? "" : html.sanitised();
         return new MailBody(

@@ -38,21 +38,93 @@ final class MailHtml {
     /** Words, tables, colours and pictures; nothing that runs, sends, frames or lies over anything. */
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements(
-                    "a", "abbr", "address", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code",
-                    "col", "colgroup", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6",
-                    "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span",
-                    "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "tt", "u", "ul", "var")
+                    "a",
+                    "abbr",
+                    "address",
+                    "b",
+                    "bdi",
+                    "bdo",
+                    "big",
+                    "blockquote",
+                    "br",
+                    "caption",
+                    "center",
+                    "cite",
+                    "code",
+                    "col",
+                    "colgroup",
+                    "dd",
+                    "del",
+                    "dfn",
+                    "div",
+                    "dl",
+                    "dt",
+                    "em",
+                    "font",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "hr",
+                    "i",
+                    "img",
+                    "ins",
+                    "kbd",
+                    "li",
+                    "mark",
+                    "ol",
+                    "p",
+                    "pre",
+                    "q",
+                    "s",
+                    "samp",
+                    "section",
+                    "small",
+                    "span",
+                    "strike",
+                    "strong",
+                    "sub",
+                    "sup",
+                    "table",
+                    "tbody",
+                    "td",
+                    "tfoot",
+                    "th",
+                    "thead",
+                    "tr",
+                    "tt",
+                    "u",
+                    "ul",
+                    "var")
             .allowWithoutAttributes("a", "font", "img", "span")
             .allowUrlProtocols("https", "http", "mailto", "tel", "cid")
-            .allowAttributes("href").onElements("a")
-            .allowAttributes("src", "alt", "width", "height", "border", "hspace", "vspace").onElements("img")
-            .allowAttributes("color", "face", "size").onElements("font")
-            .allowAttributes("type", "cite").onElements("blockquote")
-            .allowAttributes("start", "type", "value").onElements("ol", "ul", "li")
-            .allowAttributes("align", "valign", "bgcolor", "width", "height", "border", "cellpadding", "cellspacing", "colspan",
-                    "rowspan", "span")
-                .onElements("table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup", "div", "p", "hr")
-            .allowAttributes("dir", "lang", "title").globally()
+            .allowAttributes("href")
+            .onElements("a")
+            .allowAttributes("src", "alt", "width", "height", "border", "hspace", "vspace")
+            .onElements("img")
+            .allowAttributes("color", "face", "size")
+            .onElements("font")
+            .allowAttributes("type", "cite")
+            .onElements("blockquote")
+            .allowAttributes("start", "type", "value")
+            .onElements("ol", "ul", "li")
+            .allowAttributes(
+                    "align",
+                    "valign",
+                    "bgcolor",
+                    "width",
+                    "height",
+                    "border",
+                    "cellpadding",
+                    "cellspacing",
+                    "colspan",
+                    "rowspan",
+                    "span")
+            .onElements("table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup", "div", "p", "hr")
+            .allowAttributes("dir", "lang", "title")
+            .globally()
             .allowStyling(CssSchema.DEFAULT)
             .requireRelNofollowOnLinks()
             .requireRelsOnLinks("noopener", "noreferrer")
@@ -62,13 +134,15 @@ final class MailHtml {
 
     MailHtml(String source) {
         this.document = Jsoup.parse(source);
-        document.select("script, style, head > title, noscript, template, object, embed, iframe, xml").remove();
+        document.select("script, style, head > title, noscript, template, object, embed, iframe, xml")
+                .remove();
     }
 
     /** The whole, as it may be shown. */
     String sanitised() {
         String html = POLICY.sanitize(document.body().html());
-        return MailText.clean(html.replace("&#64;", "@").replace("&#61;", "=")).strip(); // else cid: links match nothing
+        return MailText.clean(html.replace("&#64;", "@").replace("&#61;", "="))
+                .strip(); // else cid: links match nothing
     }
 
     /** As a person without HTML would read it; the earlier mail is split off where the sender's program marks it. */
@@ -82,7 +156,10 @@ final class MailHtml {
         List<Element> quotes = List.copyOf(body.select(QUOTES));
         StringBuilder quoted = new StringBuilder();
         for (Element quote : quotes) {
-            if (quote.parent() != null && quotes.stream().noneMatch(other -> other != quote && quote.parents().contains(other))) {
+            if (quote.parent() != null
+                    && quotes.stream()
+                            .noneMatch(
+                                    other -> other != quote && quote.parents().contains(other))) {
                 quoted.append(textOf(quote)).append('\n');
             }
         }
@@ -148,9 +225,12 @@ final class MailHtml {
             if (!(node instanceof Element element)) {
                 return;
             }
-            String link = element.normalName().equals("a") ? element.attr("href").strip() : "";
+            String link =
+                    element.normalName().equals("a") ? element.attr("href").strip() : "";
             String label = link.isEmpty() ? "" : element.text().strip();
-            if (link.matches("(?i)https?://\\S{1,2000}") && !label.isEmpty() && !label.contains(link.replaceFirst("/$", ""))) {
+            if (link.matches("(?i)https?://\\S{1,2000}")
+                    && !label.isEmpty()
+                    && !label.contains(link.replaceFirst("/$", ""))) {
                 out.append(" (").append(link).append(')');
             }
             if (element.normalName().matches("p|ul|ol|h[1-6]")) {
@@ -167,7 +247,8 @@ final class MailHtml {
         }
 
         private void append(String text) {
-            boolean atStart = out.isEmpty() || out.charAt(out.length() - 1) == '\n' || out.charAt(out.length() - 1) == ' ';
+            boolean atStart =
+                    out.isEmpty() || out.charAt(out.length() - 1) == '\n' || out.charAt(out.length() - 1) == ' ';
             out.append(atStart && text.startsWith(" ") ? text.substring(1) : text);
         }
 

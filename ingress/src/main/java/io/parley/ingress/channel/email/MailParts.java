@@ -114,7 +114,8 @@ final class MailParts {
         try {
             byte[] raw = PartBytes.raw(part);
             String boundary = type.parameter("boundary");
-            boolean hidden = boundary != null && !new String(raw, StandardCharsets.ISO_8859_1).contains("--" + boundary);
+            boolean hidden =
+                    boundary != null && !new String(raw, StandardCharsets.ISO_8859_1).contains("--" + boundary);
             MimeMultipart multipart = new MimeMultipart(new Bytes(hidden ? PartBytes.of(part) : raw, type.full()));
             for (int i = 0; i < Math.min(multipart.getCount(), MAX_PARTS + 1); i++) {
                 BodyPart child = multipart.getBodyPart(i);
@@ -152,7 +153,8 @@ final class MailParts {
             }
         } else {
             boolean flowed = "flowed".equalsIgnoreCase(type.parameter("format"));
-            plain.add(new Text(flowed ? MailText.unflow(content, "yes".equalsIgnoreCase(type.parameter("delsp"))) : content));
+            plain.add(new Text(
+                    flowed ? MailText.unflow(content, "yes".equalsIgnoreCase(type.parameter("delsp"))) : content));
         }
     }
 
@@ -193,5 +195,4 @@ final class MailParts {
             return null;
         }
     }
-
 }

@@ -83,9 +83,7 @@ final class MailText {
     /** A header as the library gives it, each byte a character: unfolded, and read as what its bytes are. */
     static String header(String raw) {
         String line = raw.replaceAll("\\r?\\n[ \\t]*|\\r", " ");
-        return line.chars().allMatch(it -> it < 128)
-                ? line
-                : decode(line.getBytes(StandardCharsets.ISO_8859_1), null);
+        return line.chars().allMatch(it -> it < 128) ? line : decode(line.getBytes(StandardCharsets.ISO_8859_1), null);
     }
 
     /** Lines end in {@code \n}; control characters and halves of characters are gone. */

@@ -32,11 +32,12 @@ import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
 
 /**
- * Reads mailboxes by IMAP, each on a thread of its own: everything new, then whatever the server announces (IDLE), with a look now
- * and then as the net. A mailbox that cannot be read is tried again after a pause that grows, and its inbox says why.
+ * Reads mailboxes by IMAP, each on a thread of its own: everything new, then whatever the server announces (IDLE), with
+ * a look now and then as the net. A mailbox that cannot be read is tried again after a pause that grows, and its inbox
+ * says why.
  *
- * <p>Waiting is deliberate, as in the bindings of topics: a mail counts as read when the broker has it, and only then is it marked as
- * seen and the cursor moved.
+ * <p>Waiting is deliberate, as in the bindings of topics: a mail counts as read when the broker has it, and only then
+ * is it marked as seen and the cursor moved.
  */
 @Component
 class MailboxBinding {
@@ -113,7 +114,8 @@ class MailboxBinding {
             MailServer server = Objects.requireNonNull(channel.imap());
             try (Store store = MailSessions.imap(server, properties.timeout()).getStore("imap")) {
                 connection = store;
-                store.connect(server.user(), server.sealedPassword() == null ? null : secrets.open(server.sealedPassword()));
+                store.connect(
+                        server.user(), server.sealedPassword() == null ? null : secrets.open(server.sealedPassword()));
                 IMAPFolder folder = (IMAPFolder) store.getFolder("INBOX");
                 folder.open(IMAPFolder.READ_WRITE);
                 tell(ConnectionState.OPEN, null);
@@ -157,7 +159,11 @@ class MailboxBinding {
 
         private void failed(Exception failure) {
             String words = MailFaults.inWords(failure);
-            log.warn("The mailbox of inbox {} cannot be read, trying again in {} s: {}", inbox.id(), pause.toSeconds(), words);
+            log.warn(
+                    "The mailbox of inbox {} cannot be read, trying again in {} s: {}",
+                    inbox.id(),
+                    pause.toSeconds(),
+                    words);
             meters.counter("parley.mailbox.failures").increment();
             try {
                 tell(ConnectionState.CLOSED, words);
@@ -178,7 +184,8 @@ class MailboxBinding {
             Inbound.Connection news = new Inbound.Connection(
                     inbox.id(), Channel.EMAIL, state, null, null, channel.address(), reason, clock.instant());
             try {
-                publish.publish(List.of(new ParsedInbound("mailbox-" + UUID.randomUUID(), news))).block(properties.timeout());
+                publish.publish(List.of(new ParsedInbound("mailbox-" + UUID.randomUUID(), news)))
+                        .block(properties.timeout());
                 told = state;
             } catch (RuntimeException e) {
                 log.info("The state of inbox {} is told later: {}", inbox.id(), e.toString());

@@ -27,8 +27,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * How far mailboxes were read, on a compacted topic beside the mails themselves. Only what is acknowledged moves a cursor, so an
- * older one that comes back, or two readers at once, mean mails read twice and never a mail missed.
+ * How far mailboxes were read, on a compacted topic beside the mails themselves. Only what is acknowledged moves a
+ * cursor, so an older one that comes back, or two readers at once, mean mails read twice and never a mail missed.
  */
 @Component
 class MailboxCursors {
@@ -41,8 +41,7 @@ class MailboxCursors {
     private final Topics topics;
     private final RecordPublisher publisher;
 
-    MailboxCursors(
-            KafkaProperties kafka, ObjectProvider<SslBundles> ssl, Topics topics, RecordPublisher publisher) {
+    MailboxCursors(KafkaProperties kafka, ObjectProvider<SslBundles> ssl, Topics topics, RecordPublisher publisher) {
         this.kafka = kafka;
         this.ssl = ssl;
         this.topics = topics;

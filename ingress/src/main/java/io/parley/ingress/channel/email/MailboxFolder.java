@@ -38,8 +38,8 @@ final class MailboxFolder {
     private static final Duration OVERLAP = Duration.ofDays(1);
 
     private static final int TRIES = 3;
-    private static final ScheduledExecutorService ALARM =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("mailbox-alarm").factory());
+    private static final ScheduledExecutorService ALARM = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mailbox-alarm").factory());
 
     private final IMAPFolder folder;
     private final long maxBytes;
@@ -68,7 +68,8 @@ final class MailboxFolder {
     List<Mail> after(@Nullable MailboxCursor cursor) throws MessagingException {
         boolean known = cursor != null && cursor.uidValidity() == folder.getUIDValidity();
         long last = cursor != null && known ? cursor.lastUid() : 0;
-        Message[] messages = known ? folder.getMessagesByUID(last + 1, UIDFolder.LASTUID) : folder.search(since(cursor));
+        Message[] messages =
+                known ? folder.getMessagesByUID(last + 1, UIDFolder.LASTUID) : folder.search(since(cursor));
         FetchProfile profile = new FetchProfile();
         profile.add(UIDFolder.FetchProfileItem.UID);
         profile.add(FetchProfile.Item.SIZE);
@@ -101,14 +102,18 @@ final class MailboxFolder {
         }
     }
 
-    /** Returns when the server says that something happened, when it is time to look, or when nobody wants to know any more. */
+    /**
+     * Returns when the server says that something happened, when it is time to look, or when nobody wants to know any
+     * more.
+     */
     void awaitNews(CountDownLatch stopped) throws MessagingException {
         if (!idles) {
             sleep(stopped);
             folder.getMessageCount(); // servers tell of new mails when they are spoken to
             return;
         }
-        ScheduledFuture<?> alarm = ALARM.schedule(this::interrupt, properties.poll().toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm =
+                ALARM.schedule(this::interrupt, properties.poll().toMillis(), TimeUnit.MILLISECONDS);
         try {
             folder.idle(true);
         } finally {
@@ -148,12 +153,16 @@ final class MailboxFolder {
             return uid;
         }
 
-        /** Fetched without marking it as seen. A mail the server does not hand out is told of by its headers in the end. */
+        /**
+         * Fetched without marking it as seen. A mail the server does not hand out is told of by its headers in the end.
+         */
         Content content() throws MessagingException {
             message.setPeek(true);
             if (message.getSize() > maxBytes) {
-                return new Content(headers(), "This e-mail has %.1f MB, more than the %.1f MB this inbox takes. It was left in the mailbox."
-                        .formatted(message.getSize() / 1_048_576.0, maxBytes / 1_048_576.0));
+                return new Content(
+                        headers(),
+                        "This e-mail has %.1f MB, more than the %.1f MB this inbox takes. It was left in the mailbox."
+                                .formatted(message.getSize() / 1_048_576.0, maxBytes / 1_048_576.0));
             }
             try {
                 ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(32, message.getSize()));
@@ -161,9 +170,12 @@ final class MailboxFolder {
                 return new Content(bytes.toByteArray(), null);
             } catch (MessagingException | IOException | RuntimeException e) {
                 if (failures.merge(uid, 1, Integer::sum) < TRIES) {
-                    throw e instanceof MessagingException known ? known : new MessagingException("the mail cannot be fetched", e);
+                    throw e instanceof MessagingException known
+                            ? known
+                            : new MessagingException("the mail cannot be fetched", e);
                 }
-                return new Content(headers(), "The mail server does not hand this e-mail out. It was left in the mailbox.");
+                return new Content(
+                        headers(), "The mail server does not hand this e-mail out. It was left in the mailbox.");
             }
         }
 
@@ -173,14 +185,16 @@ final class MailboxFolder {
                 Enumeration<Header> headers = message.getAllHeaders();
                 while (headers.hasMoreElements()) {
                     Header header = headers.nextElement();
-                    lines.append(header.getName()).append(": ").append(header.getValue()).append("\r\n");
+                    lines.append(header.getName())
+                            .append(": ")
+                            .append(header.getValue())
+                            .append("\r\n");
                 }
             } catch (MessagingException | RuntimeException e) {
                 lines.append("Subject: (headers cannot be read)\r\n");
             }
             return lines.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1);
         }
-
     }
 
     /** @param notice what to say instead when only the headers are here */

@@ -9,8 +9,8 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
 /**
- * The right to read a mailbox, held by one node at a time in Redis. It saves work and spares the mail server; that nothing is missed
- * or stored twice does not hang on it.
+ * The right to read a mailbox, held by one node at a time in Redis. It saves work and spares the mail server; that
+ * nothing is missed or stored twice does not hang on it.
  */
 @Component
 class MailboxLease {
@@ -42,7 +42,9 @@ class MailboxLease {
     /** False when another node has it, or nobody any more. */
     Mono<Boolean> renew(InboxId inbox) {
         return redis.execute(
-                        RENEW, List.of(key(inbox)), List.of(node, Long.toString(properties.lease().toMillis())))
+                        RENEW,
+                        List.of(key(inbox)),
+                        List.of(node, Long.toString(properties.lease().toMillis())))
                 .next()
                 .map(renewed -> renewed == 1)
                 .defaultIfEmpty(false);

@@ -23,8 +23,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Has a reader for every mailbox whose lease this node holds: begins when it gets one, ends when it loses it, when the inbox goes or
- * its way to the mailbox changes. All on one thread.
+ * Has a reader for every mailbox whose lease this node holds: begins when it gets one, ends when it loses it, when the
+ * inbox goes or its way to the mailbox changes. All on one thread.
  */
 @Component
 class Mailboxes implements SmartLifecycle {
@@ -40,12 +40,7 @@ class Mailboxes implements SmartLifecycle {
     private final Scheduler thread = Schedulers.newSingle("mailboxes", true);
     private @Nullable Disposable ticking;
 
-    Mailboxes(
-            InboxTable inboxes,
-            MailboxLease lease,
-            MailboxBinding binding,
-            EmailProperties properties,
-            Clock clock) {
+    Mailboxes(InboxTable inboxes, MailboxLease lease, MailboxBinding binding, EmailProperties properties, Clock clock) {
         this.inboxes = inboxes;
         this.lease = lease;
         this.binding = binding;
@@ -73,7 +68,10 @@ class Mailboxes implements SmartLifecycle {
         ticking.dispose();
         ticking = null;
         thread.schedule(() -> List.copyOf(held.keySet()).forEach(this::end));
-        thread.disposeGracefully().timeout(Duration.ofSeconds(5)).onErrorComplete().subscribe();
+        thread.disposeGracefully()
+                .timeout(Duration.ofSeconds(5))
+                .onErrorComplete()
+                .subscribe();
     }
 
     @Override
@@ -97,7 +95,8 @@ class Mailboxes implements SmartLifecycle {
         for (Map.Entry<InboxId, Held> entry : List.copyOf(held.entrySet())) {
             Optional<InboxConfig> now = inboxes.find(entry.getKey()).filter(Mailboxes::isToBeRead);
             boolean same = now.isPresent()
-                    && Objects.equals(now.get().email(), entry.getValue().inbox().email());
+                    && Objects.equals(
+                            now.get().email(), entry.getValue().inbox().email());
             boolean lost = clock.instant().isAfter(entry.getValue().until());
             if (!same || lost) {
                 end(entry.getKey());
@@ -113,7 +112,9 @@ class Mailboxes implements SmartLifecycle {
                 .doOnNext(mine -> {
                     if (mine) {
                         Held before = held.get(inbox.id());
-                        held.put(inbox.id(), new Held(inbox, before == null ? binding.read(inbox) : before.reader(), until));
+                        held.put(
+                                inbox.id(),
+                                new Held(inbox, before == null ? binding.read(inbox) : before.reader(), until));
                     } else {
                         end(inbox.id());
                     }

@@ -82,7 +82,8 @@ final class PartBytes {
                 out.write(hex(text, i + 1) * 16 + hex(text, i + 2));
                 i += 3;
             } else {
-                byte[] bytes = c < 256 ? new byte[] {(byte) c} : String.valueOf(c).getBytes(StandardCharsets.UTF_8);
+                byte[] bytes =
+                        c < 256 ? new byte[] {(byte) c} : String.valueOf(c).getBytes(StandardCharsets.UTF_8);
                 out.writeBytes(bytes);
                 i++;
             }

@@ -29,7 +29,8 @@ record PartType(
         @Nullable String fileName,
         @Nullable String contentId) {
 
-    private static final Pattern MEDIA = Pattern.compile("^\\s*([A-Za-z0-9!#$&^_.+-]{1,100})\\s*/\\s*([A-Za-z0-9!#$&^_.+-]{1,100})");
+    private static final Pattern MEDIA =
+            Pattern.compile("^\\s*([A-Za-z0-9!#$&^_.+-]{1,100})\\s*/\\s*([A-Za-z0-9!#$&^_.+-]{1,100})");
     private static final Pattern PARAMETER =
             Pattern.compile(";\\s*([A-Za-z0-9_*-]{1,60})\\s*=\\s*(\"((?:[^\"\\\\]|\\\\.)*)\"?|[^;]*)", Pattern.DOTALL);
     private static final Pattern META =
@@ -67,7 +68,10 @@ record PartType(
         String boundary = parameters.get("boundary");
         Matcher id = CONTENT_ID.matcher(header(part, "Content-ID"));
         return new PartType(
-                boundary == null ? media : media + "; boundary=\"" + boundary.replace("\\", "\\\\").replace("\"", "\\\"") + "\"",
+                boundary == null
+                        ? media
+                        : media + "; boundary=\""
+                                + boundary.replace("\\", "\\\\").replace("\"", "\\\"") + "\"",
                 media,
                 parameters,
                 disposition.replaceFirst(";.*$", "").strip().toLowerCase(Locale.ROOT),
@@ -167,7 +171,8 @@ record PartType(
             }
             first = false;
         }
-        byte[] bytes = URLDecoder.decode(all.toString(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+        byte[] bytes =
+                URLDecoder.decode(all.toString(), StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
         return MailText.decode(bytes, charset);
     }
 }

@@ -123,8 +123,11 @@ record QuotedText(String text, @Nullable String quoted) {
     private static boolean isForward(String[] lines, int at) {
         for (int i = Math.max(0, at - 2); i < at; i++) {
             String line = lines[i].toLowerCase(Locale.ROOT);
-            if (line.contains("forward") || line.contains("encaminhad") || line.contains("reenviad")
-                    || line.contains("weitergeleitet") || line.contains("transf")) {
+            if (line.contains("forward")
+                    || line.contains("encaminhad")
+                    || line.contains("reenviad")
+                    || line.contains("weitergeleitet")
+                    || line.contains("transf")) {
                 return true;
             }
         }

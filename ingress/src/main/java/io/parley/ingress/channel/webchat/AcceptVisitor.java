@@ -32,7 +32,10 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** Turns what visitors do into inbound events that Kafka has acknowledged. Safe to repeat: the same message, the same ids. */
+/**
+ * Turns what visitors do into inbound events that Kafka has acknowledged. Safe to repeat: the same message, the same
+ * ids.
+ */
 @Component
 class AcceptVisitor {
 
@@ -70,7 +73,8 @@ class AcceptVisitor {
     /** Completes with what was accepted once the broker has it. */
     Mono<Accepted> message(WidgetCaller caller, JsonNode frame) {
         return Mono.fromSupplier(() -> VisitorFrames.said(frame, properties.messageLength()))
-                .flatMap(said -> callers.count("messages", caller, properties.messages()).thenReturn(said))
+                .flatMap(said ->
+                        callers.count("messages", caller, properties.messages()).thenReturn(said))
                 .flatMap(said -> publish(messageOf(caller.visitor(), said), eventIdOf(caller.visitor(), said))
                         .thenReturn(new Accepted(said.echoId(), clock.instant())));
     }
@@ -93,7 +97,8 @@ class AcceptVisitor {
 
     Mono<Void> end(WidgetCaller caller) {
         Visitor visitor = caller.visitor();
-        return publish(new Inbound.Ended(visitor.inboxId(), Channel.WEBCHAT, partyOf(visitor), clock.instant()), newId());
+        return publish(
+                new Inbound.Ended(visitor.inboxId(), Channel.WEBCHAT, partyOf(visitor), clock.instant()), newId());
     }
 
     Mono<Void> identified(Inbound.Identified identified) {
@@ -150,9 +155,7 @@ class AcceptVisitor {
         if (said.replyToEcho() != null) {
             return VisitorSourceIds.ofEcho(visitor, said.replyToEcho());
         }
-        return said.replyToId() == null
-                ? null
-                : VisitorSourceIds.ofMessage(visitor, new MessageId(said.replyToId()));
+        return said.replyToId() == null ? null : VisitorSourceIds.ofMessage(visitor, new MessageId(said.replyToId()));
     }
 
     private static String eventIdOf(Visitor visitor, Said said) {
@@ -182,7 +185,9 @@ class AcceptVisitor {
     }
 
     private static String kindOf(Inbound inbound) {
-        return inbound instanceof Inbound.Message ? "message" : inbound instanceof Inbound.Ended ? "ended" : "identified";
+        return inbound instanceof Inbound.Message
+                ? "message"
+                : inbound instanceof Inbound.Ended ? "ended" : "identified";
     }
 
     private static String newId() {

@@ -51,9 +51,7 @@ class IdentifyVisitor {
         return Mono.defer(() -> {
             String identifier = word(said, "identifier");
             boolean verified = identifier != null && isVerified(caller.inbox().channel(), identifier, said);
-            Visitor now = verified
-                    ? tokens.identified(caller.visitor().inboxId(), identifier)
-                    : caller.visitor();
+            Visitor now = verified ? tokens.identified(caller.visitor().inboxId(), identifier) : caller.visitor();
             return accept.identified(identified(caller.visitor(), now, verified, identifier, said))
                     .thenReturn(now);
         });
@@ -149,7 +147,8 @@ class IdentifyVisitor {
             return null;
         }
         if (!given.isObject() || given.toString().length() > MAX_ATTRIBUTES) {
-            throw new InvalidInput("invalid-contact", name + " must be an object of at most %d characters".formatted(MAX_ATTRIBUTES));
+            throw new InvalidInput(
+                    "invalid-contact", name + " must be an object of at most %d characters".formatted(MAX_ATTRIBUTES));
         }
         return given;
     }

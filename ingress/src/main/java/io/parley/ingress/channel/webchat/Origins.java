@@ -45,7 +45,10 @@ class Origins {
         inbox.allowedDomains().stream()
                 .map(Origins::bare)
                 .filter(it -> it.matches("[a-z0-9.*:_-]+"))
-                .forEach(it -> sources.append(" http://").append(it).append(" https://").append(it));
+                .forEach(it -> sources.append(" http://")
+                        .append(it)
+                        .append(" https://")
+                        .append(it));
         return sources.toString();
     }
 
@@ -64,7 +67,10 @@ class Origins {
                 || inbox.allowedDomains().stream().anyMatch(domain -> matches(bare(domain), uri));
     }
 
-    /** {@code shop.example} is that host on any port, {@code shop.example:8080} on one, {@code *.shop.example} all below. */
+    /**
+     * {@code shop.example} is that host on any port, {@code shop.example:8080} on one, {@code *.shop.example} all
+     * below.
+     */
     private static boolean matches(String domain, URI origin) {
         String host = origin.getHost().toLowerCase(Locale.ROOT);
         int colon = domain.lastIndexOf(':');
@@ -78,7 +84,10 @@ class Origins {
     private static String bare(@Nullable String domain) {
         return domain == null
                 ? ""
-                : domain.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").replaceFirst("/.*$", "");
+                : domain.strip()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceFirst("^https?://", "")
+                        .replaceFirst("/.*$", "");
     }
 
     private static String originOf(URI uri) {

@@ -35,8 +35,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Files on their way to a message. What the visitor gets for one is sealed: it names the file to the hub, for a day, and only
- * when the same visitor sends it.
+ * Files on their way to a message. What the visitor gets for one is sealed: it names the file to the hub, for a day,
+ * and only when the same visitor sends it.
  */
 @Component
 class Uploads {
@@ -59,7 +59,8 @@ class Uploads {
     Mono<UploadJson> store(Visitor visitor, FilePart part) {
         String name = FileNames.safe(part.filename());
         MediaType type = typeOf(part, name);
-        if (properties.uploadTypes().stream().noneMatch(it -> MediaType.parseMediaType(it).includes(type))
+        if (properties.uploadTypes().stream()
+                        .noneMatch(it -> MediaType.parseMediaType(it).includes(type))
                 || type.getSubtype().startsWith("svg")) {
             return Mono.error(new FileTypeNotAllowed(type.getType() + "/" + type.getSubtype()));
         }
@@ -153,7 +154,13 @@ class Uploads {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Sealed(
-            String key, MediaKind kind, String fileName, String mediaType, long size, String visitor, Instant expires) {}
+            String key,
+            MediaKind kind,
+            String fileName,
+            String mediaType,
+            long size,
+            String visitor,
+            Instant expires) {}
 
     /** A file that waits for its message. */
     @JsonNaming(SnakeCaseStrategy.class)

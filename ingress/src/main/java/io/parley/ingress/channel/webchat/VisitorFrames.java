@@ -52,7 +52,8 @@ final class VisitorFrames {
     static List<Integer> messageIds(JsonNode frame) {
         JsonNode given = frame.path("message_ids");
         if (!given.isArray() || given.size() > MAX_MESSAGES) {
-            throw new InvalidInput("invalid-receipt", "message_ids must be a list of at most %d".formatted(MAX_MESSAGES));
+            throw new InvalidInput(
+                    "invalid-receipt", "message_ids must be a list of at most %d".formatted(MAX_MESSAGES));
         }
         List<Integer> ids = new ArrayList<>();
         given.forEach(id -> {

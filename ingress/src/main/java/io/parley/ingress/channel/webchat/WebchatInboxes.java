@@ -43,10 +43,11 @@ class WebchatInboxes {
         if (!table.isReady()) {
             return Mono.error(new InboxesNotReady());
         }
-        return look(websiteToken).switchIfEmpty(Mono.defer(() -> Flux.interval(BETWEEN_LOOKS)
-                .concatMap(tick -> look(websiteToken))
-                .next()
-                .timeout(properties.inboxGrace(), Mono.error(InboxNotFound::new))));
+        return look(websiteToken)
+                .switchIfEmpty(Mono.defer(() -> Flux.interval(BETWEEN_LOOKS)
+                        .concatMap(tick -> look(websiteToken))
+                        .next()
+                        .timeout(properties.inboxGrace(), Mono.error(InboxNotFound::new))));
     }
 
     Mono<WebchatInbox> find(InboxId id) {
@@ -57,8 +58,9 @@ class WebchatInboxes {
     }
 
     private Mono<WebchatInbox> look(String websiteToken) {
-        return Mono.fromSupplier(() ->
-                Optional.ofNullable(byToken.get(websiteToken)).flatMap(this::withWidget).orElse(null));
+        return Mono.fromSupplier(() -> Optional.ofNullable(byToken.get(websiteToken))
+                .flatMap(this::withWidget)
+                .orElse(null));
     }
 
     private Optional<WebchatInbox> withWidget(InboxId id) {

@@ -29,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
 record WebchatProperties(
         @DefaultValue("10000") @Min(1) int messageLength,
         @DefaultValue("40MB") DataSize maxUpload,
+
         @DefaultValue({
             "image/*",
             "audio/*",
@@ -47,7 +48,8 @@ record WebchatProperties(
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation"
         })
-                List<String> uploadTypes,
+        List<String> uploadTypes,
+
         @DefaultValue("60") @Min(1) int messagesPerMinute,
         @DefaultValue("240") @Min(1) int requestsPerMinute,
         @DefaultValue("60") @Min(1) int sessionsPerMinute,

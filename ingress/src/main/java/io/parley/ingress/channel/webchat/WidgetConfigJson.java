@@ -66,8 +66,7 @@ record WidgetConfigJson(
                 HoursJson.of(rules, now),
                 channel.hmacMandatory(),
                 true,
-                new LimitsJson(
-                        limits.messageLength(), limits.maxUpload().toBytes(), limits.uploadTypes()));
+                new LimitsJson(limits.messageLength(), limits.maxUpload().toBytes(), limits.uploadTypes()));
     }
 
     @JsonNaming(SnakeCaseStrategy.class)
@@ -147,7 +146,10 @@ record WidgetConfigJson(
                 ZonedDateTime day = there.plusDays(ahead);
                 Instant next = rules.businessHours().stream()
                         .filter(it -> it.day() == day.getDayOfWeek())
-                        .map(it -> day.toLocalDate().atTime(it.opens()).atZone(rules.timeZone()).toInstant())
+                        .map(it -> day.toLocalDate()
+                                .atTime(it.opens())
+                                .atZone(rules.timeZone())
+                                .toInstant())
                         .filter(it -> it.isAfter(now))
                         .min(Instant::compareTo)
                         .orElse(null);

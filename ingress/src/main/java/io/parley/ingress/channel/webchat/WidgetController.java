@@ -68,8 +68,7 @@ class WidgetController {
 
     /** The frame's page: browsers show it inside allowed pages only. */
     @GetMapping(produces = MediaType.TEXT_HTML_VALUE)
-    Mono<ResponseEntity<Resource>> page(
-            @RequestParam("website_token") String websiteToken, ServerHttpRequest request) {
+    Mono<ResponseEntity<Resource>> page(@RequestParam("website_token") String websiteToken, ServerHttpRequest request) {
         return callers.countAddress(request)
                 .then(Mono.defer(() -> callers.inbox(websiteToken)))
                 .map(inbox -> ResponseEntity.ok()
@@ -100,8 +99,8 @@ class WidgetController {
                     .filter(it -> it.inboxId().equals(inbox.config().id()));
             return known.map(it -> Mono.just(sessionOf(it, true)))
                     .orElseGet(() -> callers.countSession(request)
-                            .then(Mono.fromSupplier(
-                                    () -> sessionOf(tokens.newVisitor(inbox.config().id()), false))));
+                            .then(Mono.fromSupplier(() ->
+                                    sessionOf(tokens.newVisitor(inbox.config().id()), false))));
         });
     }
 
@@ -144,8 +143,8 @@ class WidgetController {
         return callers.of(request)
                 .flatMap(caller -> callers.count("contact", caller, properties.messages()))
                 .flatMap(caller -> identify.identify(caller, body)
-                        .map(now -> new IdentifiedJson(
-                                tokens.issue(now), now.sourceId(), !now.equals(caller.visitor()))));
+                        .map(now ->
+                                new IdentifiedJson(tokens.issue(now), now.sourceId(), !now.equals(caller.visitor()))));
     }
 
     @PostMapping(path = "/uploads", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)

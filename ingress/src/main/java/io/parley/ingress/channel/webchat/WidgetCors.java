@@ -12,8 +12,8 @@ import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
 /**
- * Lets pages of other origins read the widget's answers, refusals included. No credentials travel by themselves: what may be
- * done is decided by the inbox's allowed domains and the visitor's token.
+ * Lets pages of other origins read the widget's answers, refusals included. No credentials travel by themselves: what
+ * may be done is decided by the inbox's allowed domains and the visitor's token.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)

@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A visitor's WebSocket: they say who they are in the first frame, and then both sides talk. What a visitor sends is handled
- * one after the other, so that messages reach the broker in the order they were typed.
+ * A visitor's WebSocket: they say who they are in the first frame, and then both sides talk. What a visitor sends is
+ * handled one after the other, so that messages reach the broker in the order they were typed.
  */
 @Component
 class WidgetSocket {
@@ -97,7 +97,8 @@ class WidgetSocket {
         Mono<Void> serve() {
             Mono<Void> closed = Mono.firstWithSignal(
                             ended.asMono(), stopping.asMono().then(Mono.just(CloseStatus.GOING_AWAY)))
-                    .flatMap(status -> session.close(status).timeout(CLOSE_LIMIT).onErrorComplete());
+                    .flatMap(
+                            status -> session.close(status).timeout(CLOSE_LIMIT).onErrorComplete());
             Mono<Void> sent = send().onErrorComplete().then(Mono.never());
             Mono<Void> heard = hear().onErrorComplete().then(Mono.never());
             return Mono.firstWithSignal(closed, sent, heard);
@@ -122,7 +123,8 @@ class WidgetSocket {
             Flux<WebSocketMessage> received = session.receive()
                     .doOnTerminate(() -> end(CloseStatus.NORMAL))
                     .timeout(Mono.delay(properties.helloWithin()), it -> Mono.delay(longestSilence))
-                    .doOnError(TimeoutException.class, silent -> end(caller == null ? NO_HELLO : CloseStatus.GOING_AWAY));
+                    .doOnError(
+                            TimeoutException.class, silent -> end(caller == null ? NO_HELLO : CloseStatus.GOING_AWAY));
             return received.filter(it -> it.getType() == WebSocketMessage.Type.TEXT)
                     .map(WebSocketMessage::getPayloadAsText)
                     .concatMap(this::handle, 1);
@@ -133,7 +135,8 @@ class WidgetSocket {
             try {
                 frame = ContractJson.mapper().readTree(text);
             } catch (JsonProcessingException e) {
-                return refuse(JsonNodeFactory.instance.objectNode(), new IngressFailure.MalformedBody("it cannot be read"));
+                return refuse(
+                        JsonNodeFactory.instance.objectNode(), new IngressFailure.MalformedBody("it cannot be read"));
             }
             String type = frame.path("type").asText();
             WidgetCaller known = caller;
@@ -153,26 +156,31 @@ class WidgetSocket {
                         caller = it;
                         page = VisitorFrames.pageUrl(frame);
                         ObjectNode data = JsonNodeFactory.instance.objectNode();
-                        data.put("source_id", it.visitor().sourceId()).put("connection_id", UUID.randomUUID().toString());
+                        data.put("source_id", it.visitor().sourceId())
+                                .put("connection_id", UUID.randomUUID().toString());
                         tell("hello", data);
                         hello.tryEmitValue(new Hello(it, VisitorFrames.text(frame, "after")));
                     })
                     .then()
-                    .onErrorResume(failure -> refuse(frame, failure).doOnSuccess(done -> end(
-                            failure instanceof IngressFailure.InboxesNotReady ? CloseStatus.SERVICE_RESTARTED : TOKEN_INVALID)));
+                    .onErrorResume(failure -> refuse(frame, failure)
+                            .doOnSuccess(done -> end(
+                                    failure instanceof IngressFailure.InboxesNotReady
+                                            ? CloseStatus.SERVICE_RESTARTED
+                                            : TOKEN_INVALID)));
         }
 
         private Mono<Void> perform(WidgetCaller known, String type, JsonNode frame) {
             return switch (type) {
-                case "message" -> sendPage(known, frame)
-                        .then(accept.message(known, frame))
-                        .doOnNext(accepted -> tell(
-                                "ack",
-                                JsonNodeFactory.instance
-                                        .objectNode()
-                                        .put("echo_id", accepted.echoId())
-                                        .put("accepted_at", accepted.at().toString())))
-                        .then();
+                case "message" ->
+                    sendPage(known, frame)
+                            .then(accept.message(known, frame))
+                            .doOnNext(accepted -> tell(
+                                    "ack",
+                                    JsonNodeFactory.instance
+                                            .objectNode()
+                                            .put("echo_id", accepted.echoId())
+                                            .put("accepted_at", accepted.at().toString())))
+                            .then();
                 case "typing" -> accept.typing(known, VisitorFrames.on(frame));
                 case "delivered" -> accept.receipts(known, DeliveryStatus.DELIVERED, frame);
                 case "seen" -> accept.receipts(known, DeliveryStatus.READ, frame);
@@ -208,7 +216,9 @@ class WidgetSocket {
             }
             data.put("of", frame.path("type").asText())
                     .put("status", detail.getStatus())
-                    .put("problem", Objects.requireNonNull(detail.getType()).toString().replaceFirst("^.*:", ""))
+                    .put(
+                            "problem",
+                            Objects.requireNonNull(detail.getType()).toString().replaceFirst("^.*:", ""))
                     .put("detail", detail.getDetail());
             String retryAfter = problem.getHeaders().getFirst("Retry-After");
             if (retryAfter != null) {

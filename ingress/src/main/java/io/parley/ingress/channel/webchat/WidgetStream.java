@@ -29,8 +29,7 @@ class WidgetStream {
     private final WebchatProperties properties;
     private final WebSocketService handshakes = new HandshakeWebSocketService();
 
-    WidgetStream(
-            WidgetCallers callers, WidgetSocket socket, VisitorStreams streams, WebchatProperties properties) {
+    WidgetStream(WidgetCallers callers, WidgetSocket socket, VisitorStreams streams, WebchatProperties properties) {
         this.callers = callers;
         this.socket = socket;
         this.streams = streams;
@@ -61,7 +60,8 @@ class WidgetStream {
     }
 
     private static ServerSentEvent<String> event(VisitorFrame frame) {
-        ServerSentEvent.Builder<String> event = ServerSentEvent.<String>builder().data(frame.json());
+        ServerSentEvent.Builder<String> event =
+                ServerSentEvent.<String>builder().data(frame.json());
         return frame.id() == null ? event.build() : event.id(frame.id()).build();
     }
 }

@@ -52,29 +52,65 @@ class MailReaderPropertiesTest {
             return;
         }
         Inbound.Message message =
-                (Inbound.Message) parser.message(mail, KeptFiles.NONE, false, mail.complete() ? "" : "unreadable").inbound();
+                (Inbound.Message) parser.message(mail, KeptFiles.NONE, false, mail.complete() ? "" : "unreadable")
+                        .inbound();
         byte[] wire = ContractJson.write(message);
         assertThat(ContractJson.read(wire, Inbound.class)).isEqualTo(message);
         assertThat(wire.length).isLessThan(1_000_000);
         assertThat(message.content())
-                .isInstanceOfSatisfying(MessageContent.Text.class, it -> assertThat(it.body()).isNotBlank());
+                .isInstanceOfSatisfying(
+                        MessageContent.Text.class, it -> assertThat(it.body()).isNotBlank());
         assertThat(new String(wire, StandardCharsets.UTF_8)).doesNotContain("\\u0000");
     }
 
     @Provide
     Arbitrary<byte[]> mails() {
-        Arbitrary<String> names = Arbitraries.of("From", "To", "Subject", "Content-Type", "Content-Transfer-Encoding",
-                "Message-ID", "References", "Content-Disposition", "Date", "Content-ID");
+        Arbitrary<String> names = Arbitraries.of(
+                "From",
+                "To",
+                "Subject",
+                "Content-Type",
+                "Content-Transfer-Encoding",
+                "Message-ID",
+                "References",
+                "Content-Disposition",
+                "Date",
+                "Content-ID");
         Arbitrary<String> values = Arbitraries.of(
-                "multipart/mixed; boundary=b", "multipart/alternative; boundary=\"b\"", "multipart/report; boundary=b",
-                "text/html; charset=utf-7", "text/plain; charset=\"", "message/rfc822", "base64", "quoted-printable",
-                "x-uuencode", "=?utf-8?b?/////w==?=", "=?utf-8?q?=FF=?=", "<<>>", "a@b", "\"<\" <x@y>", ";;;", "(((", "::",
-                "attachment; filename*1*=%%%", "attachment; filename*=x'y'%zz", "Thu, 99 Foo 10000 99:99:99 +9999", "<a b@c>");
-        Arbitrary<String> header = Combinators.combine(names, Arbitraries.oneOf(values, Arbitraries.strings().ofMaxLength(60)))
+                "multipart/mixed; boundary=b",
+                "multipart/alternative; boundary=\"b\"",
+                "multipart/report; boundary=b",
+                "text/html; charset=utf-7",
+                "text/plain; charset=\"",
+                "message/rfc822",
+                "base64",
+                "quoted-printable",
+                "x-uuencode",
+                "=?utf-8?b?/////w==?=",
+                "=?utf-8?q?=FF=?=",
+                "<<>>",
+                "a@b",
+                "\"<\" <x@y>",
+                ";;;",
+                "(((",
+                "::",
+                "attachment; filename*1*=%%%",
+                "attachment; filename*=x'y'%zz",
+                "Thu, 99 Foo 10000 99:99:99 +9999",
+                "<a b@c>");
+        Arbitrary<String> header = Combinators.combine(
+                        names, Arbitraries.oneOf(values, Arbitraries.strings().ofMaxLength(60)))
                 .as((name, value) -> name + ": " + value + "\r\n");
         Arbitrary<String> headers = header.list().ofMaxSize(8).map(it -> String.join("", it));
         Arbitrary<String> piece = Arbitraries.oneOf(
-                Arbitraries.of("--b\r\n", "--b--\r\n", "\r\n", "<html><p>", "On x wrote:\r\n> y\r\n", "begin 644 x\r\n", "&#0;<b"),
+                Arbitraries.of(
+                        "--b\r\n",
+                        "--b--\r\n",
+                        "\r\n",
+                        "<html><p>",
+                        "On x wrote:\r\n> y\r\n",
+                        "begin 644 x\r\n",
+                        "&#0;<b"),
                 header,
                 Arbitraries.strings().ofMaxLength(80));
         Arbitrary<String> body = piece.list().ofMaxSize(25).map(it -> String.join("", it));
@@ -85,7 +121,8 @@ class MailReaderPropertiesTest {
     /** Mails of the corpus with bytes changed, cut out, doubled or put in. */
     @Provide
     Arbitrary<byte[]> damaged() {
-        return Combinators.combine(Arbitraries.of(CORPUS), Arbitraries.longs()).as((mail, seed) -> damage(mail, new Random(seed)));
+        return Combinators.combine(Arbitraries.of(CORPUS), Arbitraries.longs())
+                .as((mail, seed) -> damage(mail, new Random(seed)));
     }
 
     private static byte[] damage(byte[] mail, Random random) {
@@ -105,7 +142,10 @@ class MailReaderPropertiesTest {
 
     private static List<byte[]> corpus() {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/email"))) {
-            return files.filter(it -> it.toString().endsWith(".eml")).sorted().map(MailReaderPropertiesTest::bytes).toList();
+            return files.filter(it -> it.toString().endsWith(".eml"))
+                    .sorted()
+                    .map(MailReaderPropertiesTest::bytes)
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -26,7 +26,8 @@ class MailReaderTest {
 
     static Stream<String> corpus() throws IOException {
         try (Stream<Path> files = Files.list(CORPUS)) {
-            return files.map(it -> it.getFileName().toString())
+            return files
+                    .map(it -> it.getFileName().toString())
                     .filter(it -> it.endsWith(".eml"))
                     .map(it -> it.replace(".eml", ""))
                     .sorted()

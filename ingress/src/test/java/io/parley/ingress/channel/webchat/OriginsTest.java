@@ -52,13 +52,15 @@ class OriginsTest {
         origins.checkPage(inbox("shop.example"), referring);
         origins.checkPage(inbox(), silent);
 
-        assertThatThrownBy(() -> origins.checkPage(inbox("shop.example"), silent)).isInstanceOf(OriginNotAllowed.class);
+        assertThatThrownBy(() -> origins.checkPage(inbox("shop.example"), silent))
+                .isInstanceOf(OriginNotAllowed.class);
     }
 
     @Test
     void namesTheAllowedPagesToBrowsersAndNothingElse() {
         assertThat(origins.ancestors(inbox("shop.example", "*.shop.example", "x; script-src *")))
-                .isEqualTo("'self' http://shop.example https://shop.example http://*.shop.example https://*.shop.example");
+                .isEqualTo(
+                        "'self' http://shop.example https://shop.example http://*.shop.example https://*.shop.example");
     }
 
     private static WebchatChannel inbox(String... domains) {

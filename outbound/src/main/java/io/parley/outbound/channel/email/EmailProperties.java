@@ -11,8 +11,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How mails are handed in.
  *
- * @param sender the address, or {@code Name <address>}, that mails of inboxes without a server of their own come from; empty: the
- *     inbox's address
+ * @param sender the address, or {@code Name <address>}, that mails of inboxes without a server of their own come from;
+ *     empty: the inbox's address
  * @param host the installation's server, for those inboxes; empty: there is none
  * @param timeout limit for connecting, and for each answer of the server
  * @param maxMail larger mails are not tried: servers refuse them

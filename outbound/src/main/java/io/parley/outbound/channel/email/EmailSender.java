@@ -39,8 +39,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * E-mail by SMTP. All parts of a message go in one mail, under a Message-ID made of the message's own: should it be sent again,
- * receivers see the same mail. What mail servers do blocks, on threads of its own.
+ * E-mail by SMTP. All parts of a message go in one mail, under a Message-ID made of the message's own: should it be
+ * sent again, receivers see the same mail. What mail servers do blocks, on threads of its own.
  */
 @Component
 class EmailSender implements ChannelSender, DisposableBean {
@@ -101,7 +101,8 @@ class EmailSender implements ChannelSender, DisposableBean {
                 .concatMap(this::load)
                 .collectList()
                 .doOnNext(loaded -> {
-                    long bytes = loaded.stream().mapToLong(it -> it.bytes().length).sum();
+                    long bytes =
+                            loaded.stream().mapToLong(it -> it.bytes().length).sum();
                     if (bytes * 4 / 3 > properties.maxMail().toBytes()) {
                         throw new TooLarge();
                     }
@@ -109,7 +110,8 @@ class EmailSender implements ChannelSender, DisposableBean {
     }
 
     private Mono<LoadedFile> load(Media media) {
-        int limit = Math.toIntExact(Math.min(Integer.MAX_VALUE - 8, properties.maxMail().toBytes()));
+        int limit = Math.toIntExact(
+                Math.min(Integer.MAX_VALUE - 8, properties.maxMail().toBytes()));
         return Mono.justOrEmpty(media.fileKey())
                 .flatMap(files::read)
                 .switchIfEmpty(Mono.error(FileMissing::new))

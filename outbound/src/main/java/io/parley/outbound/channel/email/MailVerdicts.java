@@ -14,7 +14,10 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.jspecify.annotations.Nullable;
 
-/** Judges what an SMTP server, or the way to it, said: 4xx may work later, 5xx never will, silence after the last byte is doubt. */
+/**
+ * Judges what an SMTP server, or the way to it, said: 4xx may work later, 5xx never will, silence after the last byte
+ * is doubt.
+ */
 final class MailVerdicts {
 
     private static final Duration AT_MOST = Duration.ofMinutes(30);
@@ -46,23 +49,32 @@ final class MailVerdicts {
         return new NotNow(Obstacle.SERVER, MailFaults.inWords(failure), min(properties.waitWhenUnreachable()));
     }
 
-    /** The server's answer to the sender, a recipient or the mail; of several recipients the gravest. 0 when it gave none. */
+    /**
+     * The server's answer to the sender, a recipient or the mail; of several recipients the gravest. 0 when it gave
+     * none.
+     */
     private static int codeOf(@Nullable Throwable failure) {
         int code = 0;
-        for (Throwable it = failure; it != null; it = it instanceof MessagingException mail ? mail.getNextException() : null) {
-            code = Math.max(code, switch (it) {
-                case SMTPAddressFailedException address -> address.getReturnCode();
-                case SMTPSenderFailedException sender -> sender.getReturnCode();
-                case SMTPSendFailedException send -> send.getReturnCode();
-                default -> 0;
-            });
+        for (Throwable it = failure;
+                it != null;
+                it = it instanceof MessagingException mail ? mail.getNextException() : null) {
+            code = Math.max(
+                    code,
+                    switch (it) {
+                        case SMTPAddressFailedException address -> address.getReturnCode();
+                        case SMTPSenderFailedException sender -> sender.getReturnCode();
+                        case SMTPSendFailedException send -> send.getReturnCode();
+                        default -> 0;
+                    });
         }
         return code;
     }
 
     private static String words(Exception failure, int code) {
         String said = failure.getMessage();
-        for (Throwable it = failure; it != null; it = it instanceof MessagingException mail ? mail.getNextException() : null) {
+        for (Throwable it = failure;
+                it != null;
+                it = it instanceof MessagingException mail ? mail.getNextException() : null) {
             if (it instanceof SMTPAddressFailedException address && address.getReturnCode() == code) {
                 said = "%s: %s".formatted(address.getAddress(), address.getMessage());
             }

@@ -24,7 +24,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a message as a mail: text and HTML of the same words, files beside them, headers that keep the thread together. */
+/**
+ * Writes a message as a mail: text and HTML of the same words, files beside them, headers that keep the thread
+ * together.
+ */
 final class WriteMail {
 
     private static final String UTF_8 = "utf-8";

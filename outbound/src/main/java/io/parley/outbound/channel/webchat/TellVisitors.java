@@ -21,8 +21,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells visitors what else became true of their conversation: their own messages stored, for their other tabs; edits; who
- * answers; that it is over. What agents say comes by {@link WebchatSender}, when its turn has come.
+ * Tells visitors what else became true of their conversation: their own messages stored, for their other tabs; edits;
+ * who answers; that it is over. What agents say comes by {@link WebchatSender}, when its turn has come.
  */
 @Component("tellVisitorsUseCase")
 class TellVisitors {
@@ -39,18 +39,21 @@ class TellVisitors {
     Mono<Void> tell(List<HubEvent> events) {
         return Flux.fromIterable(events)
                 .concatMapIterable(this::framesOf)
-                .concatMap(it -> streams.append(it.visitor(), it.eventId(), it.type(), it.data().toString()))
+                .concatMap(it -> streams.append(
+                        it.visitor(), it.eventId(), it.type(), it.data().toString()))
                 .then();
     }
 
     private List<Told> framesOf(HubEvent event) {
         return switch (event.body()) {
-            case EventBody.MessageCreated created when created.message().direction() == Direction.INCOMING ->
-                message(event, "message.created", created.message());
-            case EventBody.MessageUpdated updated when showsDifferently(updated.message()) ->
-                message(event, "message.updated", updated.message());
-            case EventBody.ConversationUpdated updated
-            when updated.conversation().channel() == Channel.WEBCHAT -> conversation(event, updated);
+            case EventBody.MessageCreated created ->
+                created.message().direction() == Direction.INCOMING
+                        ? message(event, "message.created", created.message())
+                        : List.of();
+            case EventBody.MessageUpdated updated ->
+                showsDifferently(updated.message()) ? message(event, "message.updated", updated.message()) : List.of();
+            case EventBody.ConversationUpdated updated ->
+                updated.conversation().channel() == Channel.WEBCHAT ? conversation(event, updated) : List.of();
             case EventBody other -> List.of();
         };
     }
@@ -59,8 +62,7 @@ class TellVisitors {
         String visitor = message.visitor();
         return visitor == null || !VisitorMessages.isForVisitors(message)
                 ? List.of()
-                : List.of(new Told(
-                        new Visitor(message.inboxId(), visitor), event.id(), type, messages.json(message)));
+                : List.of(new Told(new Visitor(message.inboxId(), visitor), event.id(), type, messages.json(message)));
     }
 
     /** How far an agent's message came is known to who got it. */

@@ -30,8 +30,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells visitors what agents say. The provider is the visitor's stream, where a message stands once however often it is put:
- * so sending again is always safe, and nothing is ever in doubt. A stream that is lost was only the way: the history has it.
+ * Tells visitors what agents say. The provider is the visitor's stream, where a message stands once however often it is
+ * put: so sending again is always safe, and nothing is ever in doubt. A stream that is lost was only the way: the
+ * history has it.
  */
 @Component
 final class WebchatSender implements ChannelSender {
@@ -117,7 +118,8 @@ final class WebchatSender implements ChannelSender {
                 .forEach(echoIds::add);
         return tell(
                 new Visitor(markRead.inboxId(), markRead.address()),
-                "read:" + markRead.sourceIds().hashCode() + ":" + markRead.sourceIds().size(),
+                "read:" + markRead.sourceIds().hashCode() + ":"
+                        + markRead.sourceIds().size(),
                 "messages.read",
                 data.toString());
     }

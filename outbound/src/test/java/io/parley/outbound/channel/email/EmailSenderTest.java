@@ -51,7 +51,10 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.util.unit.DataSize;
 import reactor.core.publisher.Flux;
 
-/** What is handed to mail servers, and what becomes of their answers; against a scripted server, and a real one over TLS. */
+/**
+ * What is handed to mail servers, and what becomes of their answers; against a scripted server, and a real one over
+ * TLS.
+ */
 class EmailSenderTest implements ChannelSenderContract {
 
     @TempDir
@@ -173,7 +176,8 @@ class EmailSenderTest implements ChannelSenderContract {
         MimeMessage mail = parse(smtp.mails().getFirst());
         assertThat(mail.getMessageID()).isEqualTo("<" + mailId + ">");
         assertThat(mail.getHeader("In-Reply-To", null)).isEqualTo("<a2@example.org>");
-        assertThat(mail.getHeader("References")[0].replaceAll("\\s+", " ")).isEqualTo("<a1@example.org> <a2@example.org>");
+        assertThat(mail.getHeader("References")[0].replaceAll("\\s+", " "))
+                .isEqualTo("<a1@example.org> <a2@example.org>");
         assertThat(mail.getSubject()).isEqualTo("Re: Promoção");
         assertThat(mail.getFrom()[0].toString()).isEqualTo("\"Bo Li (Shop)\" <support@shop.example>");
         assertThat(mail.getRecipients(Message.RecipientType.CC)).hasSize(1);
@@ -232,10 +236,12 @@ class EmailSenderTest implements ChannelSenderContract {
         assertThat(send(inbox(), partOf("x"))).isInstanceOf(SendOutcome.NotNow.class);
         smtp.answersLogin("535 5.7.8 no");
         InboxConfig withLogin = inbox(
-                new MailServer("localhost", port, MailServer.Security.NONE, "u", Fixtures.SECRETS.seal("p"), true), null);
+                new MailServer("localhost", port, MailServer.Security.NONE, "u", Fixtures.SECRETS.seal("p"), true),
+                null);
         assertThat(send(withLogin, partOf("x")))
-                .isInstanceOfSatisfying(SendOutcome.NotNow.class, it -> assertThat(it.obstacle())
-                        .isEqualTo(SendOutcome.Obstacle.INBOX));
+                .isInstanceOfSatisfying(
+                        SendOutcome.NotNow.class,
+                        it -> assertThat(it.obstacle()).isEqualTo(SendOutcome.Obstacle.INBOX));
     }
 
     @Test
@@ -291,14 +297,10 @@ class EmailSenderTest implements ChannelSenderContract {
             assertThat(send(inbox(tls, null), partOf("over TLS"))).isInstanceOf(SendOutcome.Sent.class);
 
             assertThat(server.getReceivedMessages()).isNotEmpty();
-            assertThat(Arrays.stream(server.getReceivedMessages()).map(EmailSenderTest::idOf)).contains("<" + mailId + ">");
+            assertThat(Arrays.stream(server.getReceivedMessages()).map(EmailSenderTest::idOf))
+                    .contains("<" + mailId + ">");
             MailServer suspicious = new MailServer(
-                    "localhost",
-                    tls.port(),
-                    MailServer.Security.TLS,
-                    "support",
-                    tls.sealedPassword(),
-                    true);
+                    "localhost", tls.port(), MailServer.Security.TLS, "support", tls.sealedPassword(), true);
             assertThat(send(inbox(suspicious, null), partOf("x")))
                     .as("a certificate nobody vouches for")
                     .isInstanceOf(SendOutcome.NotNow.class);
@@ -321,7 +323,6 @@ class EmailSenderTest implements ChannelSenderContract {
 
     private static MimeMessage parse(String mail) throws MessagingException {
         return new MimeMessage(
-                Session.getInstance(new Properties()),
-                new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
+                Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
+import io.parley.contract.contact.ContactView;
 import io.parley.contract.conversation.ConversationStatus;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.delivery.DeliveryStatus;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.HubEvent;
-import io.parley.contract.contact.ContactView;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.ContactId;
 import io.parley.contract.id.ConversationId;
@@ -86,13 +86,21 @@ class WebchatSenderTest {
                 .verifyError();
         StepVerifier.create(sender.markRead(
                         inbox(), new Outbound.MarkRead(Fixtures.ACCOUNT, Fixtures.INBOX, VISITOR, List.of("in:v1:e1"))))
-                .verifyErrorSatisfies(it -> assertThat(((ChannelTrouble) it).isPassing()).isTrue());
+                .verifyErrorSatisfies(
+                        it -> assertThat(((ChannelTrouble) it).isPassing()).isTrue());
     }
 
     @Test
     void refusesWhatAWidgetCannotShow() {
         Outbound.Send bare = new Outbound.Send(
-                Fixtures.ACCOUNT, Fixtures.INBOX, new MessageId(7), 1, VISITOR, List.of(new Text("x")), null, Fixtures.NOON);
+                Fixtures.ACCOUNT,
+                Fixtures.INBOX,
+                new MessageId(7),
+                1,
+                VISITOR,
+                List.of(new Text("x")),
+                null,
+                Fixtures.NOON);
 
         assertThat(send(bare)).isInstanceOf(Refused.class);
     }
@@ -101,7 +109,8 @@ class WebchatSenderTest {
     void namesReadMessagesByTheIdsTheBrowserGaveThem() {
         sender.markRead(
                         inbox(),
-                        new Outbound.MarkRead(Fixtures.ACCOUNT, Fixtures.INBOX, VISITOR, List.of("in:v1:e1", "in:v1:e2")))
+                        new Outbound.MarkRead(
+                                Fixtures.ACCOUNT, Fixtures.INBOX, VISITOR, List.of("in:v1:e1", "in:v1:e2")))
                 .block(Duration.ofSeconds(5));
 
         assertThat(streams.told.values()).containsExactly("v1 messages.read {\"echo_ids\":[\"e1\",\"e2\"]}");
@@ -131,7 +140,9 @@ class WebchatSenderTest {
     }
 
     private SendOutcome send(Outbound.Send message) {
-        return sender.send(inbox(), part(message)).blockOptional(Duration.ofSeconds(5)).orElseThrow();
+        return sender.send(inbox(), part(message))
+                .blockOptional(Duration.ofSeconds(5))
+                .orElseThrow();
     }
 
     private static OutgoingPart part(Outbound.Send message) {
@@ -257,8 +268,7 @@ class WebchatSenderTest {
         public Mono<Void> append(Visitor visitor, String eventId, String type, String data) {
             return away
                     ? Mono.error(new IllegalStateException("Redis is away"))
-                    : Mono.fromRunnable(
-                            () -> told.putIfAbsent(eventId, visitor.sourceId() + " " + type + " " + data));
+                    : Mono.fromRunnable(() -> told.putIfAbsent(eventId, visitor.sourceId() + " " + type + " " + data));
         }
     }
 }

@@ -168,15 +168,15 @@ class VisitorController {
     /** Who only claims to be somebody is told nothing of them. */
     private static ObjectNode contact(@Nullable VisitorState state) {
         ContactView contact = state == null ? null : state.contact();
-        boolean verified = state != null && state.verified();
+        ContactView known = state != null && state.verified() ? contact : null;
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("identified", verified)
+                .put("identified", known != null)
                 .put("has_email", contact != null && contact.email() != null)
                 .put("has_phone_number", contact != null && contact.phone() != null)
-                .put("name", verified ? state.contact().name() : null)
-                .put("email", verified ? state.contact().email() : null)
-                .put("phone_number", verified ? state.contact().phone() : null);
+                .put("name", known == null ? null : known.name())
+                .put("email", known == null ? null : known.email())
+                .put("phone_number", known == null ? null : known.phone());
     }
 
     private ObjectNode json(List<MessageView> found, int size) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -43,7 +44,7 @@ class FollowEvents {
 
     private Mono<Void> clean() {
         Instant now = clock.instant();
-        Instant last = cleaned.get();
+        Instant last = Objects.requireNonNull(cleaned.get());
         return last.plus(BETWEEN_CLEANINGS).isBefore(now) && cleaned.compareAndSet(last, now)
                 ? reports.forgetOldMarks()
                 : Mono.empty();

@@ -40,7 +40,8 @@ class SqlNotifications implements Notifications {
     private static final int COUNTED = 1_000;
 
     private static final String MINE = """
-            \sFROM notifications AS n
+
+              FROM notifications AS n
              JOIN conversations AS c ON c.id = n.conversation_id AND c.inbox_id""" + Visibility.IS_VISIBLE + """
 
             WHERE n.agent_id = :viewer AND n.account_id = :account""";

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupListing;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -54,13 +55,14 @@ public final class ConsumerGroups {
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
         committed.keySet().forEach(it -> asked.put(it, OffsetSpec.latest()));
         Map<String, Long> byTopic = new HashMap<>();
-        admin.listOffsets(asked)
-                .all()
-                .get()
-                .forEach((partition, end) -> byTopic.merge(
-                        partition.topic(),
-                        Math.max(0, end.offset() - committed.get(partition).offset()),
-                        Long::sum));
+        Map<TopicPartition, ListOffsetsResultInfo> ends =
+                admin.listOffsets(asked).all().get();
+        committed.forEach((partition, done) -> {
+            ListOffsetsResultInfo end = ends.get(partition);
+            if (end != null) {
+                byTopic.merge(partition.topic(), Math.max(0, end.offset() - done.offset()), Long::sum);
+            }
+        });
         return byTopic.entrySet().stream()
                 .map(it -> new Lag(group, it.getKey(), it.getValue()))
                 .toList();

@@ -50,8 +50,12 @@ class IdentifyVisitor {
     Mono<Visitor> identify(WidgetCaller caller, JsonNode said) {
         return Mono.defer(() -> {
             String identifier = word(said, "identifier");
-            boolean verified = identifier != null && isVerified(caller.inbox().channel(), identifier, said);
-            Visitor now = verified ? tokens.identified(caller.visitor().inboxId(), identifier) : caller.visitor();
+            String vouchedFor =
+                    identifier != null && isVerified(caller.inbox().channel(), identifier, said) ? identifier : null;
+            boolean verified = vouchedFor != null;
+            Visitor now = vouchedFor == null
+                    ? caller.visitor()
+                    : tokens.identified(caller.visitor().inboxId(), vouchedFor);
             return accept.identified(identified(caller.visitor(), now, verified, identifier, said))
                     .thenReturn(now);
         });

@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.data.redis.listener.ReactiveRedisMessageListenerContainer;
 
 /** Visitors' tokens and streams, where there is Redis. */
 @AutoConfiguration(
@@ -31,29 +30,24 @@ class VisitorRuntimeAutoConfiguration {
         return new VisitorTokens(secret, clock);
     }
 
-    /** One connection for what all visitors of this node are told. */
     @Bean
     @ConditionalOnMissingBean
-    ReactiveRedisMessageListenerContainer visitorListeners(ReactiveRedisConnectionFactory connections) {
-        return new ReactiveRedisMessageListenerContainer(connections);
+    VisitorChannels visitorChannels(ReactiveRedisConnectionFactory connections) {
+        return new VisitorChannels(connections);
     }
 
     @Bean
     @ConditionalOnMissingBean
     VisitorStreams visitorStreams(
-            ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer visitorListeners,
-            VisitorStreamSettings settings) {
-        return new VisitorStreams(redis, visitorListeners, settings);
+            ReactiveStringRedisTemplate redis, VisitorChannels channels, VisitorStreamSettings settings) {
+        return new VisitorStreams(redis, channels, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
     VisitorTyping visitorTyping(
-            ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer visitorListeners,
-            VisitorStreamSettings settings) {
-        return new VisitorTyping(redis, visitorListeners, settings);
+            ReactiveStringRedisTemplate redis, VisitorChannels channels, VisitorStreamSettings settings) {
+        return new VisitorTyping(redis, channels, settings);
     }
 
     @Bean

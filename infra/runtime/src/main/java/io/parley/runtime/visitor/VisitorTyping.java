@@ -2,10 +2,7 @@ package io.parley.runtime.visitor;
 
 import io.parley.contract.id.InboxId;
 import java.time.Duration;
-import org.springframework.data.redis.connection.ReactiveSubscription.Message;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.data.redis.listener.ChannelTopic;
-import org.springframework.data.redis.listener.ReactiveRedisMessageListenerContainer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -22,15 +19,12 @@ public class VisitorTyping {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ReactiveStringRedisTemplate redis;
-    private final ReactiveRedisMessageListenerContainer listeners;
+    private final VisitorChannels channels;
     private final String channel;
 
-    VisitorTyping(
-            ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer listeners,
-            VisitorStreamSettings settings) {
+    VisitorTyping(ReactiveStringRedisTemplate redis, VisitorChannels channels, VisitorStreamSettings settings) {
         this.redis = redis;
-        this.listeners = listeners;
+        this.channels = channels;
         this.channel = settings.keyPrefix() + "visitors:typing";
     }
 
@@ -47,8 +41,8 @@ public class VisitorTyping {
 
     /** What is told from now on, each to one of those who listen on all nodes; without end. */
     public Flux<Typing> listen() {
-        return Flux.defer(() -> listeners.receive(ChannelTopic.of(channel)))
-                .map(Message::getMessage)
+        return channels.listen(channel)
+                .flatMapMany(told -> told)
                 .concatMap(this::mine)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
                         .maxBackoff(LONGEST_WAIT)

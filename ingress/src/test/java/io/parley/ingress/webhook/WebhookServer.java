@@ -4,7 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.contract.Topics;
 import io.parley.ingress.IngressModule;
+import io.parley.runtime.files.FileLinks;
 import io.parley.runtime.files.FileStore;
+import io.parley.runtime.limit.LimitRuntimeAutoConfiguration;
+import io.parley.runtime.visitor.VisitorRuntimeAutoConfiguration;
+import java.net.URI;
 import io.parley.runtime.inbox.InboxTable;
 import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.secret.HubSecret;
@@ -40,7 +44,9 @@ import org.springframework.util.unit.DataSize;
     HttpHandlerAutoConfiguration.class,
     ReactiveWebServerFactoryAutoConfiguration.class,
     WebFluxAutoConfiguration.class,
-    ErrorWebFluxAutoConfiguration.class
+    ErrorWebFluxAutoConfiguration.class,
+    LimitRuntimeAutoConfiguration.class,
+    VisitorRuntimeAutoConfiguration.class
 })
 class WebhookServer {
 
@@ -62,8 +68,18 @@ class WebhookServer {
     }
 
     @Bean
-    SecretBox secretBox() {
-        return new SecretBox(new HubSecret("a secret for tests, long enough to be one"));
+    HubSecret hubSecret() {
+        return new HubSecret("a secret for tests, long enough to be one");
+    }
+
+    @Bean
+    SecretBox secretBox(HubSecret secret) {
+        return new SecretBox(secret);
+    }
+
+    @Bean
+    FileLinks fileLinks(HubSecret secret) {
+        return new FileLinks(secret, URI.create("http://localhost:3000"));
     }
 
     @Bean
@@ -73,10 +89,12 @@ class WebhookServer {
 
     /** Nobody answers there: what needs Redis must do without. */
     @Bean
-    ReactiveStringRedisTemplate redis() {
-        LettuceConnectionFactory nowhere = new LettuceConnectionFactory("127.0.0.1", 1);
-        nowhere.afterPropertiesSet();
-        nowhere.start();
+    LettuceConnectionFactory nowhere() {
+        return new LettuceConnectionFactory("127.0.0.1", 1);
+    }
+
+    @Bean
+    ReactiveStringRedisTemplate redis(LettuceConnectionFactory nowhere) {
         return new ReactiveStringRedisTemplate(nowhere);
     }
 

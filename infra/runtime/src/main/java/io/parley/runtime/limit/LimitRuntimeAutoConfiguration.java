@@ -19,7 +19,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 @AutoConfiguration(afterName = "org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration")
 @ConditionalOnClass(LettuceConnectionFactory.class)
 @ConditionalOnBean(LettuceConnectionFactory.class)
-class LimitRuntimeAutoConfiguration {
+public class LimitRuntimeAutoConfiguration {
 
     private static final Duration KEPT = Duration.ofMinutes(10);
 

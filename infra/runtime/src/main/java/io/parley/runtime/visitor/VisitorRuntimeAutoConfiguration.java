@@ -22,7 +22,7 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 @ConditionalOnClass(ReactiveStringRedisTemplate.class)
 @ConditionalOnBean(ReactiveStringRedisTemplate.class)
 @EnableConfigurationProperties(VisitorStreamSettings.class)
-class VisitorRuntimeAutoConfiguration {
+public class VisitorRuntimeAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean

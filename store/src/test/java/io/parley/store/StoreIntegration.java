@@ -138,8 +138,12 @@ public abstract class StoreIntegration {
 
     /** Waits until the store's consumers have handled everything that is on the topic now. */
     protected void awaitConsumed(String topic) {
+        awaitConsumed(topic, "store");
+    }
+
+    protected void awaitConsumed(String topic, String groupName) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            String group = topics.prefix() + "store";
+            String group = topics.prefix() + groupName;
             eventually(() ->
                     assertThat(lag(admin, group, topic)).as("lag of %s", topic).isZero());
         }

@@ -49,6 +49,10 @@ public class NotifyAgents {
                   JOIN conversation_participants AS p
                     ON p.conversation_id = g.conversation_id AND p.agent_id IS DISTINCT FROM g.agent_id
                  WHERE g.kind = 'participating_conversation_new_message'
+                   -- who is named in it is told of that
+                   AND NOT EXISTS (SELECT FROM conversation_mentions AS m
+                                    WHERE m.conversation_id = g.conversation_id AND m.agent_id = p.agent_id
+                                      AND m.message_id = g.message_id)
                  UNION ALL
                 SELECT g.*, m.agent_id FROM cause AS g
                   JOIN conversations AS gc ON gc.id = g.conversation_id

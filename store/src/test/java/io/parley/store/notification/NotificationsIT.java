@@ -211,7 +211,10 @@ class NotificationsIT extends ApiIntegration {
                 .toList();
     }
 
+    /** After what the store itself announced: the consumer takes one conversation's events one after the other, too. */
     private void follow(HubEvent... events) {
+        awaitEmptyOutbox();
+        awaitConsumed(topics.events(), "store-follow");
         notifyAgents.notify(List.of(events)).as(transaction::transactional).block(LIMIT);
     }
 

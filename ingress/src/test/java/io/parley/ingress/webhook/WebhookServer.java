@@ -4,11 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.parley.contract.Topics;
 import io.parley.ingress.IngressModule;
+import io.parley.runtime.files.FileLinks;
 import io.parley.runtime.files.FileStore;
 import io.parley.runtime.inbox.InboxTable;
 import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.secret.HubSecret;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +25,9 @@ import org.springframework.boot.autoconfigure.web.reactive.ReactiveWebServerFact
 import org.springframework.boot.autoconfigure.web.reactive.WebFluxAutoConfiguration;
 import org.springframework.boot.autoconfigure.web.reactive.error.ErrorWebFluxAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DeferredImportSelector;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.util.unit.DataSize;
@@ -32,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * Ingress behind a real HTTP server, with everything it talks to made of memory. No component, lest the other tests
  * find it.
  */
-@Import(IngressModule.class)
+@Import({IngressModule.class, WebhookServer.RedisParts.class})
 @ImportAutoConfiguration({
     ConfigurationPropertiesAutoConfiguration.class,
     JacksonAutoConfiguration.class,
@@ -62,8 +66,18 @@ class WebhookServer {
     }
 
     @Bean
-    SecretBox secretBox() {
-        return new SecretBox(new HubSecret("a secret for tests, long enough to be one"));
+    HubSecret hubSecret() {
+        return new HubSecret("a secret for tests, long enough to be one");
+    }
+
+    @Bean
+    SecretBox secretBox(HubSecret secret) {
+        return new SecretBox(secret);
+    }
+
+    @Bean
+    FileLinks fileLinks(HubSecret secret) {
+        return new FileLinks(secret, URI.create("https://hub.example.org"));
     }
 
     @Bean
@@ -73,11 +87,24 @@ class WebhookServer {
 
     /** Nobody answers there: what needs Redis must do without. */
     @Bean
-    ReactiveStringRedisTemplate redis() {
-        LettuceConnectionFactory nowhere = new LettuceConnectionFactory("127.0.0.1", 1);
-        nowhere.afterPropertiesSet();
-        nowhere.start();
+    LettuceConnectionFactory nowhere() {
+        return new LettuceConnectionFactory("127.0.0.1", 1);
+    }
+
+    @Bean
+    ReactiveStringRedisTemplate redis(LettuceConnectionFactory nowhere) {
         return new ReactiveStringRedisTemplate(nowhere);
+    }
+
+    /** What the hub brings where there is Redis. */
+    static final class RedisParts implements DeferredImportSelector {
+        @Override
+        public String[] selectImports(AnnotationMetadata importing) {
+            return new String[] {
+                "io.parley.runtime.limit.LimitRuntimeAutoConfiguration",
+                "io.parley.runtime.visitor.VisitorRuntimeAutoConfiguration"
+            };
+        }
     }
 
     @Bean

@@ -11,7 +11,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.data.redis.listener.ReactiveRedisMessageListenerContainer;
 
 /** Visitors' tokens and streams, where there is Redis. */
 @AutoConfiguration(
@@ -31,29 +30,28 @@ class VisitorRuntimeAutoConfiguration {
         return new VisitorTokens(secret, clock);
     }
 
-    /** One connection for what all visitors of this node are told. */
     @Bean
     @ConditionalOnMissingBean
-    ReactiveRedisMessageListenerContainer visitorListeners(ReactiveRedisConnectionFactory connections) {
-        return new ReactiveRedisMessageListenerContainer(connections);
+    VisitorListeners visitorListeners(ReactiveRedisConnectionFactory connections) {
+        return new VisitorListeners(connections);
     }
 
     @Bean
     @ConditionalOnMissingBean
     VisitorStreams visitorStreams(
             ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer visitorListeners,
+            VisitorListeners listeners,
             VisitorStreamSettings settings) {
-        return new VisitorStreams(redis, visitorListeners, settings);
+        return new VisitorStreams(redis, listeners, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
     VisitorTyping visitorTyping(
             ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer visitorListeners,
+            VisitorListeners listeners,
             VisitorStreamSettings settings) {
-        return new VisitorTyping(redis, visitorListeners, settings);
+        return new VisitorTyping(redis, listeners, settings);
     }
 
     @Bean

@@ -9,12 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Range;
 import org.springframework.data.redis.connection.Limit;
-import org.springframework.data.redis.connection.ReactiveSubscription.Message;
 import org.springframework.data.redis.connection.stream.MapRecord;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
-import org.springframework.data.redis.listener.ChannelTopic;
-import org.springframework.data.redis.listener.ReactiveRedisMessageListenerContainer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -62,13 +59,13 @@ public class VisitorStreams {
             """, String.class);
 
     private final ReactiveStringRedisTemplate redis;
-    private final ReactiveRedisMessageListenerContainer listeners;
+    private final VisitorListeners listeners;
     private final VisitorStreamSettings settings;
     private final Map<Visitor, Flux<String>> live = new ConcurrentHashMap<>();
 
     public VisitorStreams(
             ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer listeners,
+            VisitorListeners listeners,
             VisitorStreamSettings settings) {
         this.redis = redis;
         this.listeners = listeners;
@@ -129,9 +126,9 @@ public class VisitorStreams {
         return live.computeIfAbsent(
                 visitor,
                 it -> listeners
-                        .receiveLater(ChannelTopic.of(channelOf(it)))
+                        .listen(channelOf(it))
                         // what came between a look and the subscription is found by another look
-                        .flatMapMany(messages -> Flux.concat(Flux.just(NEWS), messages.map(Message::getMessage)))
+                        .flatMapMany(messages -> Flux.concat(Flux.just(NEWS), messages))
                         .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
                                 .maxBackoff(LONGEST_WAIT)
                                 .transientErrors(true))

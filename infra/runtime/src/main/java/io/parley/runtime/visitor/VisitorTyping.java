@@ -2,10 +2,7 @@ package io.parley.runtime.visitor;
 
 import io.parley.contract.id.InboxId;
 import java.time.Duration;
-import org.springframework.data.redis.connection.ReactiveSubscription.Message;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
-import org.springframework.data.redis.listener.ChannelTopic;
-import org.springframework.data.redis.listener.ReactiveRedisMessageListenerContainer;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
@@ -22,13 +19,11 @@ public class VisitorTyping {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private final ReactiveStringRedisTemplate redis;
-    private final ReactiveRedisMessageListenerContainer listeners;
+    private final VisitorListeners listeners;
     private final String channel;
 
-    VisitorTyping(
-            ReactiveStringRedisTemplate redis,
-            ReactiveRedisMessageListenerContainer listeners,
-            VisitorStreamSettings settings) {
+    public VisitorTyping(
+            ReactiveStringRedisTemplate redis, VisitorListeners listeners, VisitorStreamSettings settings) {
         this.redis = redis;
         this.listeners = listeners;
         this.channel = settings.keyPrefix() + "visitors:typing";
@@ -47,8 +42,7 @@ public class VisitorTyping {
 
     /** What is told from now on, each to one of those who listen on all nodes; without end. */
     public Flux<Typing> listen() {
-        return Flux.defer(() -> listeners.receive(ChannelTopic.of(channel)))
-                .map(Message::getMessage)
+        return Flux.defer(() -> listeners.listen(channel).flatMapMany(messages -> messages))
                 .concatMap(this::mine)
                 .retryWhen(Retry.backoff(Long.MAX_VALUE, SHORTEST_WAIT)
                         .maxBackoff(LONGEST_WAIT)

@@ -3,6 +3,7 @@ package io.parley.agentgateway.api.client;
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
+import io.parley.agentgateway.api.UpdateMapping;
 import io.parley.agentgateway.api.client.ClientJson.ClientContactJson;
 import io.parley.agentgateway.api.client.ClientJson.ClientConversationJson;
 import io.parley.agentgateway.api.client.ClientJson.ClientInboxJson;
@@ -28,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -106,7 +106,7 @@ class ClientController {
         return client(inbox, sourceId).map(json::contact);
     }
 
-    @PatchMapping(CONTACT)
+    @UpdateMapping(CONTACT)
     @Operation(summary = "Change what is known of me")
     @Takes({"identifier_hash", "email", "name", "phone_number", "avatar_url", "custom_attributes: object"})
     Mono<ContactRowJson> change(

@@ -169,7 +169,7 @@ class InboxController {
             description =
                     "channel as for making an e-mail inbox. With id of an inbox, what is not named is the inbox's own:"
                             + " a password need not be typed again.")
-    @Takes({"id: integer", "channel: object"})
+    @Takes({"id: number", "channel: object"})
     Mono<CheckMailbox.Report> checkMailbox(Viewer viewer, Parameters parameters) {
         viewer.requireAdministrator();
         InboxParameters in = new InboxParameters(parameters);

@@ -44,8 +44,8 @@ public class RateLimits {
      * @param what names the bucket: a kind of request and who makes it
      */
     public Mono<Void> take(String what, Rate rate) {
-        return Mono.defer(() -> System.nanoTime() - restsUntil < 0
-                        ? Mono.empty()
+        return Mono.<ConsumptionProbe>defer(() -> System.nanoTime() - restsUntil < 0
+                        ? Mono.<ConsumptionProbe>empty()
                         : buckets.flatMap(ready -> Mono.fromFuture(() -> probe(ready, what, rate), true)))
                 .timeout(PATIENCE)
                 .onErrorResume(this::rest)

@@ -6,6 +6,7 @@ import io.parley.agentgateway.presence.Viewing;
 import io.parley.agentgateway.system.SystemParts;
 import io.parley.agentgateway.whatsapp.ConnectWhatsApp;
 import io.parley.agentgateway.whatsapp.Webhook;
+import io.parley.contract.id.InboxId;
 import io.parley.runtime.files.FileLinks;
 import io.parley.runtime.files.FileStore;
 import io.parley.runtime.inbox.SecretBox;
@@ -16,6 +17,7 @@ import io.parley.store.agent.ApiTokens;
 import io.parley.store.agent.Teams;
 import io.parley.store.attribute.AttributeDefinitions;
 import io.parley.store.audit.AuditLog;
+import io.parley.store.client.Clients;
 import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.conversation.Conversations;
@@ -232,8 +234,18 @@ class GatewayUnderTest {
     }
 
     @Bean
-    SecretBox secretBox() {
-        return new SecretBox(new HubSecret("a secret for tests that is long enough"));
+    HubSecret hubSecret() {
+        return new HubSecret("a secret for tests that is long enough");
+    }
+
+    @Bean
+    SecretBox secretBox(HubSecret secret) {
+        return new SecretBox(secret);
+    }
+
+    @Bean
+    Clients clients(FakeStore store) {
+        return store.parts.part(Clients.class);
     }
 
     @Bean
@@ -251,6 +263,12 @@ class GatewayUnderTest {
                 io.parley.store.Viewer viewer, int displayId, boolean on, boolean privateNote) {
             return reactor.core.publisher.Mono.fromRunnable(
                     () -> heard.add("%s %d %s %s".formatted(viewer.agentId(), displayId, on, privateNote)));
+        }
+
+        @Override
+        public reactor.core.publisher.Mono<Void> announce(InboxId inbox, String sourceId, boolean on) {
+            return reactor.core.publisher.Mono.fromRunnable(
+                    () -> heard.add("%s %s %s".formatted(inbox, sourceId, on)));
         }
     }
 }

@@ -20,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param conversationCounts of one agent: the numbers beside the lists
  * @param reportsPerAgent of one agent
  * @param reportsPerAccount of one account
+ * @param perClient of one contact of an API inbox, through the public client API
+ * @param newClients contacts made there from one IP address
  * @param messagesPerConversation written through the API into one conversation
  * @param allowed IP addresses that may ask as often as they like, Evolution API's for example
  * @param keyPrefix what the counters' keys start with
@@ -33,6 +35,8 @@ record RateLimitProperties(
         @DefaultValue("300") @Min(1) int conversationCounts,
         @DefaultValue("100") @Min(1) int reportsPerAgent,
         @DefaultValue("1000") @Min(1) int reportsPerAccount,
+        @DefaultValue("240") @Min(1) int perClient,
+        @DefaultValue("60") @Min(1) int newClients,
         @DefaultValue("200") @Min(1) int messagesPerConversation,
         @DefaultValue List<String> allowed,
         @DefaultValue("parley:") String keyPrefix) {

@@ -6,8 +6,10 @@ import io.parley.agentgateway.api.wire.ChatwootJson;
 import io.parley.agentgateway.presence.Typing;
 import io.parley.contract.Channel;
 import io.parley.contract.conversation.ConversationView;
+import io.parley.contract.id.InboxId;
 import io.parley.runtime.visitor.Visitor;
 import io.parley.runtime.visitor.VisitorStreams;
+import io.parley.runtime.visitor.VisitorTyping;
 import io.parley.store.Viewer;
 import io.parley.store.agent.Agents;
 import io.parley.store.conversation.Conversations;
@@ -32,6 +34,7 @@ final class StreamTyping implements Typing {
     private final ChatwootJson chatwoot;
     private final ObjectMapper json;
     private final VisitorStreams visitors;
+    private final VisitorTyping contacts;
 
     StreamTyping(
             PassingNews news,
@@ -39,13 +42,15 @@ final class StreamTyping implements Typing {
             Agents agents,
             ChatwootJson chatwoot,
             ObjectMapper json,
-            VisitorStreams visitors) {
+            VisitorStreams visitors,
+            VisitorTyping contacts) {
         this.news = news;
         this.conversations = conversations;
         this.agents = agents;
         this.chatwoot = chatwoot;
         this.json = json;
         this.visitors = visitors;
+        this.contacts = contacts;
     }
 
     @Override
@@ -67,6 +72,11 @@ final class StreamTyping implements Typing {
                     log.debug("Typing was not told: {}", failure.getClass().getSimpleName());
                     return Mono.empty();
                 });
+    }
+
+    @Override
+    public Mono<Void> announce(InboxId inbox, String sourceId, boolean on) {
+        return contacts.tell(new Visitor(inbox, sourceId), on);
     }
 
     private Mono<Void> tellVisitor(Told told, String type) {

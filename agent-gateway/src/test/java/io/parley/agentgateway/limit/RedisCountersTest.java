@@ -15,7 +15,7 @@ class RedisCountersTest {
     void holdsNobodyUpWithoutRedis() {
         LettuceConnectionFactory nothingThere = new LettuceConnectionFactory("127.0.0.1", 1);
         nothingThere.afterPropertiesSet();
-        RateLimitProperties properties = new RateLimitProperties(true, 1, 1, 1, 1, 1, 1, List.of(), "");
+        RateLimitProperties properties = new RateLimitProperties(true, 1, 1, 1, 1, 1, 1, 1, 1, List.of(), "");
         RedisCounters counters = new RedisCounters(nothingThere, properties, Clock.systemUTC());
 
         StepVerifier.create(counters.count("ip:203.0.113.9", 1))

@@ -75,7 +75,7 @@ class ArchitectureTest {
             .resideInAnyPackage(packagesOf(MODULES))
             .and()
             .areDeclaredInClassesThat()
-            .haveSimpleNameNotEndingWith("Binding")
+            .haveNameNotMatching(".*Binding(\\$.*)?")
             .should(notBlock())
             .because("everything else runs on event loops");
 

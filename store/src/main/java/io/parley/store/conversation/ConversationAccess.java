@@ -20,7 +20,7 @@ public class ConversationAccess {
                                   WHEN 'webchat' THEN ci.source_id
                                   ELSE coalesce(ci.reply_to, ltrim(ct.phone, '+'), ci.source_id) END AS address,
                    :viewer::int AS viewer_id,
-                   (SELECT coalesce(a.display_name, a.name) FROM agents AS a WHERE a.id = :viewer) AS viewer_name,
+                   coalesce((SELECT coalesce(a.display_name, a.name) FROM agents AS a WHERE a.id = :viewer), ct.name) AS viewer_name,
                    c.inbox_id""" + Visibility.IS_VISIBLE + """
              AS visible
               FROM conversations AS c

@@ -10,6 +10,7 @@ import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageView;
 import io.parley.store.ColumnArrays;
 import io.parley.store.Columns;
+import io.parley.store.Viewer;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
@@ -167,6 +168,6 @@ class ConversationEvents {
                 conversation.inboxId(),
                 clock.instant(),
                 body,
-                actor));
+                actor != null && Viewer.isAgent(actor) ? actor : null));
     }
 }

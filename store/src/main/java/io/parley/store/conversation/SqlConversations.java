@@ -43,7 +43,7 @@ import reactor.core.publisher.Mono;
 
 /** Conversations in PostgreSQL. An action locks its conversation first, so that two agents act one after the other. */
 @Component
-class SqlConversations implements Conversations {
+class SqlConversations implements Conversations, ClientConversations {
 
     private static final int MAX_LIMIT = 100;
     private static final int READ_MARKS = 50;
@@ -54,6 +54,14 @@ class SqlConversations implements Conversations {
     private static final String OPEN_ONE =
             "SELECT id FROM conversations WHERE inbox_id = :inbox AND contact_id = :contact AND status <> 'resolved'"
                     + " AND NOT threaded";
+
+    private static final String LOCK_PLACE = "SELECT id FROM contact_inboxes WHERE id = :place FOR NO KEY UPDATE";
+
+    private static final String OPEN_AT = """
+            SELECT id FROM conversations
+             WHERE inbox_id = :inbox AND contact_id = :contact AND contact_inbox_id = :place AND status <> 'resolved'
+             ORDER BY last_activity_at DESC, id DESC LIMIT 1
+            """;
 
     private static final String NEXT_DISPLAY_ID = """
             UPDATE accounts SET next_display_id = next_display_id + 1 WHERE id = :account
@@ -356,6 +364,36 @@ class SqlConversations implements Conversations {
                 .one();
     }
 
+    @Override
+    public Mono<ConversationView> openAt(Viewer client, NewConversation conversation) {
+        return contactInboxes
+                .open(conversation.contactId(), conversation.inboxId(), Channel.API, conversation.sourceId())
+                .flatMap(place -> database.sql(LOCK_PLACE)
+                        .bind("place", place)
+                        .then()
+                        .then(Mono.defer(() -> openAt(conversation, place)))
+                        .flatMap(this::view)
+                        .switchIfEmpty(Mono.defer(() -> beginAt(client, conversation, place))))
+                .as(transaction::transactional);
+    }
+
+    private Mono<ConversationId> openAt(NewConversation conversation, int place) {
+        return database.sql(OPEN_AT)
+                .bind("inbox", conversation.inboxId().value())
+                .bind("contact", conversation.contactId().value())
+                .bind("place", place)
+                .map(row -> new ConversationId(new Columns(row).number("id")))
+                .one();
+    }
+
+    /** Beside the contact's open one, where that is at another place. */
+    private Mono<ConversationView> beginAt(Viewer client, NewConversation conversation, int place) {
+        AccountId account = client.accountId();
+        return insert(account, conversation, place, false)
+                .switchIfEmpty(Mono.defer(() -> insert(account, conversation, place, true)))
+                .flatMap(id -> events.created(id, client.agentId()));
+    }
+
     private Mono<ConversationView> open(Viewer viewer, NewConversation conversation, Channel channel) {
         AccountId account = viewer.accountId();
         return requireAssignable(account, conversation)
@@ -363,6 +401,8 @@ class SqlConversations implements Conversations {
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
                 .flatMap(contactInbox -> insert(account, conversation, contactInbox, channel == Channel.EMAIL))
+                .flatMap(id -> (channel == Channel.EMAIL ? beginThread(id, conversation) : Mono.<Void>empty())
+                        .thenReturn(id))
                 .flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));
@@ -392,8 +432,7 @@ class SqlConversations implements Conversations {
                                 Attributes.json(conversation.additionalAttributes(), "additional_attributes"))
                         .bind("threaded", threaded)
                         .map(row -> new ConversationId(new Columns(row).number("id")))
-                        .one())
-                .flatMap(id -> (threaded ? beginThread(id, conversation) : Mono.<Void>empty()).thenReturn(id));
+                        .one());
     }
 
     /** A thread an agent begins: answers to it name its mails, which name the conversation. */

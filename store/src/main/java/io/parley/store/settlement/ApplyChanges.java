@@ -6,6 +6,7 @@ import static io.parley.store.ColumnArrays.numbers;
 import static io.parley.store.ColumnArrays.texts;
 
 import io.parley.contract.contact.Party;
+import io.parley.contract.delivery.DeliveryStatus;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.inbound.Inbound;
@@ -39,6 +40,13 @@ public class ApplyChanges {
             RETURNING message_id
             """;
 
+    /** Where the contact reads in our own widget: providers' receipts tell of messages, not of who looked when. */
+    private static final String SEEN = """
+            UPDATE conversations AS c SET contact_last_seen_at = greatest(c.contact_last_seen_at, seen.at)
+              FROM unnest(:ids::int[], :times::timestamptz[]) AS seen (id, at), inboxes AS i
+             WHERE c.id = seen.id AND i.id = c.inbox_id AND i.channel = 'webchat'
+            """;
+
     private final DatabaseClient database;
     private final MessageSources sources;
     private final MessageStates states;
@@ -70,16 +78,34 @@ public class ApplyChanges {
     private Mono<Changed> applyTo(
             Map<MessageId, MessageState> locked, Map<SourceKey, MessageId> known, List<Change> changes) {
         Map<ReactionKey, Reacted> reactions = new TreeMap<>();
+        Map<Integer, Instant> seen = new TreeMap<>();
         for (Change change : changes) {
             MessageId id = known.get(change.target());
             MessageState state = id == null ? null : locked.get(id);
             if (state != null) {
                 apply(change, state, reactions);
+                if (change instanceof Change.OfReceipt read && read.receipt().status() == DeliveryStatus.READ) {
+                    seen.merge(
+                            state.conversationId().value(),
+                            read.receipt().at(),
+                            (one, other) -> one.isAfter(other) ? one : other);
+                }
             }
         }
         return states.save(locked.values())
+                .then(Mono.defer(() -> seen(seen)))
                 .then(Mono.defer(() -> react(reactions.values())))
                 .map(reactedTo -> Changed.of(locked.values(), reactedTo));
+    }
+
+    /** The conversations are locked with their messages. */
+    private Mono<Void> seen(Map<Integer, Instant> seen) {
+        return seen.isEmpty()
+                ? Mono.empty()
+                : database.sql(SEEN)
+                        .bind("ids", seen.keySet().toArray(Integer[]::new))
+                        .bind("times", seen.values().toArray(Instant[]::new))
+                        .then();
     }
 
     private static void apply(Change change, MessageState state, Map<ReactionKey, Reacted> reactions) {

@@ -3,6 +3,7 @@ package io.parley.agentgateway.api.inbox;
 import io.parley.agentgateway.api.Parameters;
 import io.parley.agentgateway.api.Takes;
 import io.parley.agentgateway.api.UpdateMapping;
+import io.parley.agentgateway.api.client.ClientKeys;
 import io.parley.agentgateway.api.wire.InboxJson;
 import io.parley.agentgateway.api.wire.Payload;
 import io.parley.agentgateway.api.wire.Wire;
@@ -47,6 +48,7 @@ class InboxController {
     private final Webhook webhook;
     private final CheckMailbox checkMailbox;
     private final SecretBox secrets;
+    private final ClientKeys clientKeys;
     private final URI frontendUrl;
 
     InboxController(
@@ -55,12 +57,14 @@ class InboxController {
             Webhook webhook,
             CheckMailbox checkMailbox,
             SecretBox secrets,
+            ClientKeys clientKeys,
             @Value("${parley.frontend-url:${FRONTEND_URL:http://localhost:3000}}") URI frontendUrl) {
         this.inboxes = inboxes;
         this.whatsApp = whatsApp;
         this.webhook = webhook;
         this.checkMailbox = checkMailbox;
         this.secrets = secrets;
+        this.clientKeys = clientKeys;
         this.frontendUrl = frontendUrl;
     }
 
@@ -165,7 +169,7 @@ class InboxController {
             description =
                     "channel as for making an e-mail inbox. With id of an inbox, what is not named is the inbox's own:"
                             + " a password need not be typed again.")
-    @Takes({"id: integer", "channel: object"})
+    @Takes({"id: number", "channel: object"})
     Mono<CheckMailbox.Report> checkMailbox(Viewer viewer, Parameters parameters) {
         viewer.requireAdministrator();
         InboxParameters in = new InboxParameters(parameters);
@@ -205,6 +209,9 @@ class InboxController {
     }
 
     private @Nullable String hmacToken(InboxDetails inbox) {
+        if (inbox.inbox().channel() == Channel.API) {
+            return clientKeys.of(inbox);
+        }
         String sealed = inbox.webchat() == null ? null : inbox.webchat().sealedHmacKey();
         return sealed == null ? null : secrets.open(sealed);
     }

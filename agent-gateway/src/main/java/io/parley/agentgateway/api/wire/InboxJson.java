@@ -64,6 +64,7 @@ public record InboxJson(
         @Nullable String phoneNumber,
         @Nullable String provider,
         @Wire.Optional @Nullable String secret,
+        @Wire.Optional @Nullable String hmacToken,
         @Wire.Optional @Nullable String webhookUrl,
         @Wire.Optional @Nullable String inboxIdentifier,
         @Wire.Optional @Nullable JsonNode additionalAttributes,
@@ -84,7 +85,7 @@ public record InboxJson(
 
     /**
      * @param webhook where the provider has to send its webhooks, when it has to
-     * @param hmacToken the key a site vouches for its visitors with, where there are any
+     * @param hmacToken the key a site vouches for its visitors with, which makes their {@code identifier_hash}
      */
     public static InboxJson forAdministrator(
             InboxDetails details, @Nullable URI webhook, @Nullable String hmacToken, URI frontendUrl) {
@@ -141,6 +142,7 @@ public record InboxJson(
                 inbox.channel() == Channel.EMAIL ? null : inbox.address(),
                 ChatwootNames.provider(inbox.channel()),
                 api && administrator ? details.webhookSecret() : null,
+                hmacToken,
                 api ? extra.path("webhook_url").asText("") : null,
                 api ? details.identifier() : null,
                 api ? object(extra.path("additional_attributes")) : null,
@@ -149,7 +151,7 @@ public record InboxJson(
                 whatsApp ? inbox.connection() == ConnectionState.CLOSED : null,
                 whatsApp || inbox.channel() == Channel.EMAIL ? ConnectionJson.of(inbox) : null,
                 details.email() == null ? null : MailboxJson.of(details.email(), administrator),
-                widget == null ? null : WidgetJson.of(details, hmacToken),
+                widget == null ? null : WidgetJson.of(details),
                 details.rules().ignoreGroups(),
                 extra.path("send_read_marks").asBoolean(true),
                 inbox.enabled());

@@ -9,14 +9,9 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What a web-chat inbox has beside the keys all inboxes have.
- *
- * @param hmacToken the key of {@code identifier_hash}; for administrators
- */
+/** What a web-chat inbox has beside the keys all inboxes have. */
 @Wire
 public record WidgetJson(
-        @Wire.Optional @Nullable String hmacToken,
         boolean preChatFormEnabled,
         JsonNode preChatFormOptions,
         boolean continuityViaEmail,
@@ -40,13 +35,11 @@ public record WidgetJson(
             </script>
             """;
 
-    /** @param hmacToken in clear; absent for those who may not know it */
-    public static WidgetJson of(InboxDetails details, @Nullable String hmacToken) {
+    public static WidgetJson of(InboxDetails details) {
         WebchatChannel channel = Objects.requireNonNull(details.webchat());
         JsonNode extra = details.extraSettings();
         JsonNode options = extra.path("pre_chat_form_options");
         return new WidgetJson(
-                hmacToken,
                 channel.preChatForm() != null && channel.preChatForm().enabled(),
                 options.isObject() ? options : JsonNodeFactory.instance.objectNode(),
                 extra.path("continuity_via_email").asBoolean(false),

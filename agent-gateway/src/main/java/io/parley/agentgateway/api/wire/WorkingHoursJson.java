@@ -24,7 +24,7 @@ public record WorkingHoursJson(
         boolean openAllDay,
         List<BlockJson> blocks) {
 
-    static List<WorkingHoursJson> week(List<OpeningHours> hours) {
+    public static List<WorkingHoursJson> week(List<OpeningHours> hours) {
         return IntStream.range(0, 7).mapToObj(day -> day(day, hours)).toList();
     }
 

@@ -182,7 +182,6 @@ class InboxApiTest extends ApiTester {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{'name':'x','channel':{'type':'web_widget'}}",
                 "{'name':'x','channel':{'type':'pigeon'}}",
                 "{'name':'x','channel':{'type':'whatsapp','provider':'whatsapp_cloud'}}",
                 "{'name':'x','channel':{'type':'whatsapp','messages_per_second':'fast'}}",

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -24,13 +23,18 @@ public class RateLimits {
     private static final Duration PATIENCE = Duration.ofMillis(500);
     private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
 
-    private final Supplier<AsyncProxyManager<byte[]>> connect;
+    private static final Duration REST = Duration.ofSeconds(5);
+
+    private final Mono<AsyncProxyManager<byte[]>> buckets;
     private final String keyPrefix;
-    private volatile @Nullable AsyncProxyManager<byte[]> buckets;
+    private volatile long restsUntil = System.nanoTime();
 
     /** @param connect called with the first request: Redis may come up later than the hub */
     RateLimits(Supplier<AsyncProxyManager<byte[]>> connect, String keyPrefix) {
-        this.connect = connect;
+        // connecting blocks
+        this.buckets = Mono.fromSupplier(connect)
+                .subscribeOn(Schedulers.boundedElastic())
+                .cache(connected -> Duration.ofMillis(Long.MAX_VALUE), failed -> REST, () -> Duration.ZERO);
         this.keyPrefix = keyPrefix;
     }
 
@@ -40,32 +44,19 @@ public class RateLimits {
      * @param what names the bucket: a kind of request and who makes it
      */
     public Mono<Void> take(String what, Rate rate) {
-        return buckets()
-                .flatMap(ready -> Mono.fromFuture(() -> probe(ready, what, rate)))
+        return Mono.<ConsumptionProbe>defer(() -> System.nanoTime() - restsUntil < 0
+                        ? Mono.<ConsumptionProbe>empty()
+                        : buckets.flatMap(ready -> Mono.fromFuture(() -> probe(ready, what, rate), true)))
                 .timeout(PATIENCE)
-                .onErrorResume(failure -> {
-                    log.warn(
-                            "Requests cannot be counted: {}", failure.getClass().getSimpleName());
-                    return Mono.empty();
-                })
+                .onErrorResume(this::rest)
                 .flatMap(RateLimits::judge);
     }
 
-    /** Connecting blocks. */
-    private Mono<AsyncProxyManager<byte[]>> buckets() {
-        AsyncProxyManager<byte[]> ready = buckets;
-        return ready != null
-                ? Mono.just(ready)
-                : Mono.fromCallable(this::connected).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private synchronized AsyncProxyManager<byte[]> connected() {
-        AsyncProxyManager<byte[]> ready = buckets;
-        if (ready == null) {
-            ready = connect.get();
-            buckets = ready;
-        }
-        return ready;
+    /** Requests do not wait for a Redis that is away one by one. */
+    private Mono<ConsumptionProbe> rest(Throwable failure) {
+        restsUntil = System.nanoTime() + REST.toNanos();
+        log.warn("Requests cannot be counted: {}", failure.getClass().getSimpleName());
+        return Mono.empty();
     }
 
     private CompletableFuture<ConsumptionProbe> probe(AsyncProxyManager<byte[]> ready, String what, Rate rate) {

@@ -45,6 +45,8 @@ class Origins {
         inbox.allowedDomains().stream()
                 .map(Origins::bare)
                 .filter(it -> it.matches("[a-z0-9.*:_-]+"))
+                // a host without a port is that host on any
+                .map(it -> it.contains(":") ? it : it + ":*")
                 .forEach(it -> sources.append(" http://")
                         .append(it)
                         .append(" https://")

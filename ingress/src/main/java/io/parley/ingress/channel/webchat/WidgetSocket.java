@@ -3,6 +3,7 @@ package io.parley.ingress.channel.webchat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.contract.ContractJson;
 import io.parley.contract.delivery.DeliveryStatus;
@@ -30,6 +31,7 @@ import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.concurrent.Queues;
 
 /**
  * A visitor's WebSocket: they say who they are in the first frame, and then both sides talk. What a visitor sends is
@@ -85,7 +87,7 @@ class WidgetSocket {
 
         private final WebSocketSession session;
         private final Sinks.One<CloseStatus> ended = Sinks.one();
-        private final Sinks.Many<String> out = Sinks.many().unicast().onBackpressureBuffer();
+        private final Sinks.Many<String> out = Sinks.many().unicast().onBackpressureBuffer(Queues.<String>get(WAITING).get());
         private final Sinks.One<Hello> hello = Sinks.one();
         private @Nullable WidgetCaller caller;
         private @Nullable String page;
@@ -131,21 +133,28 @@ class WidgetSocket {
         }
 
         private Mono<Void> handle(String text) {
-            JsonNode frame;
-            try {
-                frame = ContractJson.mapper().readTree(text);
-            } catch (JsonProcessingException e) {
-                return refuse(
-                        JsonNodeFactory.instance.objectNode(), new IngressFailure.MalformedBody("it cannot be read"));
-            }
+            JsonNode frame = read(text);
             String type = frame.path("type").asText();
             WidgetCaller known = caller;
             if (known == null) {
-                return type.equals("hello") ? meet(frame) : refuse(frame, new IngressFailure.VisitorTokenInvalid());
+                return type.equals("hello")
+                        ? meet(frame)
+                        : refuse(frame, new IngressFailure.VisitorTokenInvalid())
+                                .doOnSuccess(done -> end(TOKEN_INVALID));
             }
             return callers.count("visitor", known, properties.requests())
-                    .flatMap(it -> perform(it, type, frame))
+                    .flatMap(it -> frame.isObject()
+                            ? perform(it, type, frame)
+                            : refuse(frame, new IngressFailure.MalformedBody("it cannot be read")))
                     .onErrorResume(failure -> refuse(frame, failure));
+        }
+
+        private static JsonNode read(String text) {
+            try {
+                return ContractJson.mapper().readTree(text);
+            } catch (JsonProcessingException e) {
+                return MissingNode.getInstance();
+            }
         }
 
         private Mono<Void> meet(JsonNode frame) {
@@ -233,7 +242,9 @@ class WidgetSocket {
             if (data != null) {
                 frame.set("data", data);
             }
-            out.emitNext(frame.toString(), Sinks.EmitFailureHandler.busyLooping(Duration.ofSeconds(1)));
+            if (out.tryEmitNext(frame.toString()) == Sinks.EmitResult.FAIL_OVERFLOW) {
+                end(CloseStatus.SERVICE_OVERLOAD); // who asks and does not read
+            }
         }
 
         private void end(CloseStatus status) {

@@ -58,9 +58,9 @@ class OriginsTest {
 
     @Test
     void namesTheAllowedPagesToBrowsersAndNothingElse() {
-        assertThat(origins.ancestors(inbox("shop.example", "*.shop.example", "x; script-src *")))
-                .isEqualTo(
-                        "'self' http://shop.example https://shop.example http://*.shop.example https://*.shop.example");
+        assertThat(origins.ancestors(inbox("shop.example", "*.shop.example:8443", "x; script-src *")))
+                .isEqualTo("'self' http://shop.example:* https://shop.example:*"
+                        + " http://*.shop.example:8443 https://*.shop.example:8443");
     }
 
     private static WebchatChannel inbox(String... domains) {

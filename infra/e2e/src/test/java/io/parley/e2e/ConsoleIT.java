@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -259,19 +261,93 @@ class ConsoleIT {
         assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).containsText("urgent-parcel");
     }
 
+    @Test
+    void keepsHoursWithPausesAndHolidays() {
+        ada.navigate(at("/app/settings/inboxes/" + inbox.id()));
+        ada.getByRole(AriaRole.TAB, named("Business hours")).click();
+        ada.getByLabel("Keep business hours").click();
+        ada.getByLabel("Another opening: Monday").click();
+        ada.getByRole(AriaRole.BUTTON, named("Add a holiday")).click();
+        ada.getByLabel("Date of the holiday").fill("2026-12-25");
+        ada.getByLabel("Name of the holiday").fill("Christmas");
+        ada.getByLabel("every year").check();
+        ada.getByRole(AriaRole.BUTTON, named("Save")).click();
+
+        await().atMost(LIMIT)
+                .until(() -> shared.administrator
+                        .get(ACCOUNT + "/inboxes/" + inbox.id())
+                        .require(200)
+                        .at("/holidays/0/name")
+                        .asText()
+                        .equals("Christmas"));
+        JsonNode kept =
+                shared.administrator.get(ACCOUNT + "/inboxes/" + inbox.id()).require(200);
+        assertThat(kept.at("/holidays/0/yearly").asBoolean()).isTrue();
+        assertThat(kept.at("/working_hours/1/blocks")).hasSize(2);
+        assertThat(kept.at("/working_hours/2/blocks")).hasSize(1);
+        ada.navigate(at("/app/settings/audit"));
+        assertThat(ada.getByTestId("audit").getByRole(AriaRole.LISTITEM).first())
+                .containsText("console");
+    }
+
+    @Test
+    void makesTokensThatAreShownOnceAndRevokedAlone() {
+        bo.navigate(at("/app/settings/profile"));
+        bo.getByPlaceholder("Reporting script").fill("Nightly report");
+        bo.getByRole(AriaRole.BUTTON, named("Create")).click();
+        String token = bo.getByTestId("new-token").inputValue();
+        assertThat(profileBy(token)).isEqualTo(200);
+        bo.reload();
+        assertThat(bo.locator("[data-item='Nightly report']")).isVisible();
+        assertThat(bo.getByTestId("new-token")).hasCount(0);
+
+        bo.getByRole(AriaRole.BUTTON, named("Revoke Nightly report")).click();
+        bo.getByRole(AriaRole.BUTTON, named("Revoke")).click();
+
+        assertThat(bo.locator("[data-item='Nightly report']")).hasCount(0);
+        assertThat(profileBy(token)).isEqualTo(401);
+    }
+
+    @Test
+    void testsAMailboxBeforeItIsMade() {
+        ada.navigate(at("/app/settings/inboxes"));
+        ada.getByRole(AriaRole.BUTTON, named("Add")).click();
+        ada.getByText("E-mail", new Page.GetByTextOptions().setExact(true)).click();
+        ada.getByLabel("E-mail", new Page.GetByLabelOptions().setExact(true))
+                .last()
+                .fill("support@example.org");
+        ada.getByLabel("IMAP server").fill("127.0.0.1");
+        ada.getByLabel("IMAP port").fill("9");
+        ada.getByRole(AriaRole.BUTTON, named("Test the connection")).click();
+
+        assertThat(ada.getByTestId("findings")).containsText("127.0.0.1:9");
+        assertThat(ada.getByTestId("findings")).containsText("No SMTP server");
+    }
+
+    @Test
+    void showsHowTheHubIs() {
+        ada.navigate(at("/app/settings/system"));
+        assertThat(ada.getByTestId("health")).containsText("UP");
+        assertThat(ada.getByTestId("lag")).containsText("gateway");
+        assertThat(ada.getByRole(AriaRole.IMG, named("Throughput"))).isVisible();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "/app/inbox/all",
                 "/app/contacts",
                 "/app/overview",
+                "/app/reports",
                 "/app/settings/profile",
                 "/app/settings/preferences",
                 "/app/settings/canned",
                 "/app/settings/inboxes",
                 "/app/settings/agents",
                 "/app/settings/teams",
-                "/app/settings/labels"
+                "/app/settings/labels",
+                "/app/settings/audit",
+                "/app/settings/system"
             })
     void isThereForEverybody(String path) {
         ada.navigate(at(path));
@@ -339,6 +415,12 @@ class ConsoleIT {
 
     private static Page.GetByRoleOptions named(String name) {
         return new Page.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static int profileBy(String token) {
+        return Api.send(HttpRequest.newBuilder(URI.create(at("/api/v1/profile")))
+                        .header("api_access_token", token))
+                .status();
     }
 
     private static String conversation(Talk talk) {

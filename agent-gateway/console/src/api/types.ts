@@ -74,6 +74,22 @@ export interface WorkingHours {
   open_minutes: number | null;
   close_hour: number | null;
   close_minutes: number | null;
+  /** A day's openings; the end of the day is 23:59. */
+  blocks: Opening[];
+}
+
+export interface Opening {
+  open_hour: number;
+  open_minutes: number;
+  close_hour: number;
+  close_minutes: number;
+}
+
+export interface Holiday {
+  /** As 2026-12-25. */
+  date: string;
+  name: string | null;
+  yearly: boolean;
 }
 
 export interface Inbox {
@@ -85,6 +101,7 @@ export interface Inbox {
   working_hours_enabled: boolean;
   out_of_office_message: string | null;
   working_hours: WorkingHours[];
+  holidays: Holiday[];
   timezone: string;
   enable_auto_assignment: boolean;
   phone_number: string | null;

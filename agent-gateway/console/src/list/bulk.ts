@@ -20,21 +20,28 @@ export function useBulk() {
     conversations.clearSelection();
     await ui.attempt(async () => {
       try {
-        await api.post('/bulk_actions', { type: 'Conversation', ids, ...(Object.keys(fields).length ? { fields } : {}), ...more });
-        ids.forEach((id) => {
+        const { failed } = await api.post<{ changed: number; failed: { id: number; error: string }[] }>('/bulk_actions', { type: 'Conversation', ids, ...(Object.keys(fields).length ? { fields } : {}), ...more });
+        const changed = ids.filter((id) => !failed.some((it) => it.id === id));
+        changed.forEach((id) => {
           const known = conversations.byId.get(id);
           if (known) {
             conversations.patch(id, shown(known));
           }
         });
         void conversations.refreshCounts();
+        if (failed.length) {
+          ui.say(t('bulk.failed', { n: failed.length, why: failed[0]?.error }), 'bad');
+        }
+        if (changed.length) {
+          ui.say(t('bulk.done', changed.length));
+        }
       } catch (failure) {
         if (!(failure instanceof Refused && failure.notThere)) {
           throw failure;
         }
         await inTurns(ids, each);
+        ui.say(t('bulk.done', ids.length));
       }
-      ui.say(t('bulk.done', ids.length));
     });
   }
 

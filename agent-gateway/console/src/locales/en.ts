@@ -10,7 +10,7 @@ export default {
   },
   nav: {
     main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',
-    contacts: 'Contacts', overview: 'Overview', settings: 'Settings', noInboxes: 'No inbox yet', me: '{name}, {availability}: my menu',
+    contacts: 'Contacts', overview: 'Overview', reports: 'Reports', settings: 'Settings', noInboxes: 'No inbox yet', me: '{name}, {availability}: my menu',
   },
   view: { mine: 'Mine', unassigned: 'Unassigned', all: 'All conversations', mentions: 'Mentions', unattended: 'Unattended' },
   status: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' },
@@ -24,7 +24,7 @@ export default {
     title: 'Conversations', search: 'Search messages', assignee: 'Whose', status: 'Status', failed: 'The list could not be fetched.', empty: 'Nothing here. All quiet.', noMessages: 'No messages yet', waiting: 'Waiting for an answer',
     draft: 'Draft', byUs: 'Our answer', row: '{name}: {preview}. {unread} unread', select: 'Select {name}',
   },
-  bulk: { title: 'Selected conversations', clear: 'Clear the selection', selected: '{n} selected', done: '{n} conversation changed | {n} conversations changed' },
+  bulk: { title: 'Selected conversations', clear: 'Clear the selection', selected: '{n} selected', done: '{n} conversation changed | {n} conversations changed', failed: '{n} could not be changed: {why}' },
   folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name' },
   desk: { nothingOpen: 'No conversation open', nothingOpenHint: 'Choose one from the list, or go through it by keyboard.' },
   thread: {
@@ -80,6 +80,7 @@ export default {
     autoAssignmentHint: 'Whoever waits longest goes to the next agent with room.', returns: 'Back to the agent they had last', ignoreGroups: 'Ignore groups',
     sendReadMarks: 'Show contacts that we have read', hours: 'Keep business hours', hoursHint: 'Outside of them the away message answers.', timezone: 'Time zone', away: 'Away message',
     opens: '{day}: opens', closes: '{day}: closes', allDay: 'all day', closed: 'Closed',
+    addOpening: 'Another opening: {day}', removeOpening: 'Remove this opening: {day}', holidays: 'Holidays', holidaysHint: 'On these days nobody is there, whatever the week says.', holidayDate: 'Date of the holiday', holidayName: 'Name of the holiday', yearly: 'every year', addHoliday: 'Add a holiday', weight: 'Share of new conversations', weightHint: '1 is usual, 2 twice as many, 0 none.',
   },
   channel: {
     choose: 'Channel', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Web chat', api: 'API', instance: 'Instance', instanceHint: 'Its name in Evolution API.',
@@ -89,10 +90,13 @@ export default {
     welcome_tagline: 'Welcome line', widget_color: 'Colour', allowed_domains: 'Allowed domains', allowedDomainsHint: 'Separated by commas. Empty: all.', webhook_url: 'Webhook address',
     webhookHint: 'Gets the messages of agents.', identifier: 'Inbox identifier', callback: 'Webhook address for the provider', secret: 'Secret of the signatures', websiteToken: 'Website token',
     snippet: 'Put this into your pages',
+    from_name: 'Name of the sender', fromNameHint: 'What recipients see beside the address.', imapHint: 'Empty: mails only come by webhook.', smtpHint: 'Empty: answers leave through the installation’s own server.', imap_enable_starttls_auto: 'IMAP with STARTTLS', reply_to_address: 'Reply-to address', thread_by_subject: 'Join mails by their subject, too',
+    websiteHint: 'Where the chat will be.', reply_time: 'Promised answer', in_a_few_minutes: 'In a few minutes', in_a_few_hours: 'In a few hours', in_a_day: 'Within a day', widget_position: 'Corner', right: 'Right', left: 'Left', pre_chat_form_enabled: 'Ask who they are before the chat', hmac_mandatory: 'Only visitors the site vouches for', hmac: 'Key to vouch for visitors',
   },
   connection: {
     open: 'Connected', connecting: 'Waiting for the phone', closed: 'Not connected', unknown: 'Not known yet', qr: 'QR code to connect {name}: scan it with WhatsApp', noQr: 'No code yet',
     step1: 'Open WhatsApp on the phone.', step2: 'Settings → Linked devices → Link a device.', step3: 'Point the camera at this code.', reconnect: 'Connect again', check: 'Test the connection',
+    fixWebhook: 'Set the webhook right',
   },
   setup: {
     title: 'Welcome to Parley', steps: 'Steps', step1: 'You', step2: 'First inbox', step3: 'Connect', account: 'Name of your company', yourName: 'Your name', later: 'Later',
@@ -101,5 +105,25 @@ export default {
   overview: {
     open: 'Open', unassigned: 'Unassigned', waiting: 'Waiting for an answer', pending: 'Pending', longest: 'Waiting longest', nobodyWaits: 'Nobody waits.',
     agents: 'Agents and their open conversations', holds: '{n} open conversations',
+  },
+  report: {
+    by: 'Report on', account: 'Whole account', agent: 'Agent', inbox: 'Inbox', team: 'Team', label: 'Label', range: 'Period', days: 'Last {n} days', metric: 'Figure',
+    previous: 'Against the period before', day: 'Day', conversations_count: 'Conversations', incoming_messages_count: 'Messages received', outgoing_messages_count: 'Messages sent',
+    resolutions_count: 'Resolved', avg_first_response_time: 'First response', avg_resolution_time: 'Resolution',
+    businessHours: 'Within business hours',
+  },
+  token: {
+    title: 'Tokens for programs', hint: 'One for each program, so that each can be revoked alone.', name: 'Name', example: 'Reporting script', once: 'This is the only time that the token “{name}” is shown.', made: 'Made {time}', used: 'last used {time}', unused: 'never used',
+    revoke: 'Revoke', revokeNamed: 'Revoke {name}', revokeHint: 'Programs that use it are locked out at once.',
+  },
+  audit: {
+    hint: 'What administrators changed.', type: 'What was changed', by: 'Who changed it', everything: 'Everything', everybody: 'Everybody', earlier: 'Earlier ones', type_inbox: 'inbox', type_agent: 'agent', type_team: 'team', type_label: 'label', type_custom_attribute: 'attribute',
+    action_create: 'added', action_update: 'changed', action_destroy: 'removed',
+  },
+  system: {
+    health: 'Health', throughput: 'Throughput', throughputHint: 'Messages a minute, in the last hour.', received: 'Received', sent: 'Sent', latency: 'Latency', latencyHint: 'From the webhook to the agents’ screens.', mean: 'Mean', p95: '95 of 100 are quicker', lag: 'Waiting', lagHint: 'Records that each group has yet to handle.',
+  },
+  letter: {
+    title: 'Dead letters', hint: 'What could not be handled. Once its cause is gone, put it back.', none: 'Nothing was given up on.', refresh: 'Look again', replay: 'Replay', replayAll: 'Replay all', replayed: '{n} put back | {n} put back',
   },
 };

@@ -12,7 +12,7 @@ const words: Words = {
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',
-    contacts: 'Contactos', overview: 'Resumen', settings: 'Ajustes', noInboxes: 'Aún no hay bandejas', me: '{name}, {availability}: mi menú',
+    contacts: 'Contactos', overview: 'Resumen', reports: 'Informes', settings: 'Ajustes', noInboxes: 'Aún no hay bandejas', me: '{name}, {availability}: mi menú',
   },
   view: { mine: 'Mías', unassigned: 'Sin asignar', all: 'Todas las conversaciones', mentions: 'Menciones', unattended: 'Sin atender' },
   status: { open: 'Abiertas', pending: 'Pendientes', snoozed: 'Pospuestas', resolved: 'Resueltas' },
@@ -26,7 +26,7 @@ const words: Words = {
     title: 'Conversaciones', search: 'Buscar mensajes', assignee: 'De quién', status: 'Estado', failed: 'No se pudo cargar la lista.', empty: 'Nada por aquí. Todo en calma.', noMessages: 'Aún sin mensajes', waiting: 'Esperando respuesta',
     draft: 'Borrador', byUs: 'Nuestra respuesta', row: '{name}: {preview}. {unread} sin leer', select: 'Seleccionar {name}',
   },
-  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas' },
+  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: '{n} no se pudieron cambiar: {why}' },
   folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre' },
   desk: { nothingOpen: 'Ninguna conversación abierta', nothingOpenHint: 'Elige una de la lista, o recórrela con el teclado.' },
   thread: {
@@ -82,6 +82,7 @@ const words: Words = {
     autoAssignment: 'Asignar automáticamente', autoAssignmentHint: 'Quien más espera va al siguiente agente con sitio.', returns: 'De vuelta a su último agente', ignoreGroups: 'Ignorar grupos',
     sendReadMarks: 'Mostrar a los contactos que hemos leído', hours: 'Usar horario', hoursHint: 'Fuera de él responde el mensaje de ausencia.', timezone: 'Zona horaria',
     away: 'Mensaje de ausencia', opens: '{day}: abre', closes: '{day}: cierra', allDay: 'todo el día', closed: 'Cerrado',
+    addOpening: 'Otro horario: {day}', removeOpening: 'Quitar este horario: {day}', holidays: 'Festivos', holidaysHint: 'Esos días no hay nadie, diga lo que diga la semana.', holidayDate: 'Fecha del festivo', holidayName: 'Nombre del festivo', yearly: 'cada año', addHoliday: 'Añadir un festivo', weight: 'Parte de las conversaciones nuevas', weightHint: '1 es lo normal, 2 el doble, 0 ninguna.',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',
@@ -91,11 +92,14 @@ const words: Words = {
     welcome_title: 'Título de bienvenida', welcome_tagline: 'Frase de bienvenida', widget_color: 'Color', allowed_domains: 'Dominios permitidos',
     allowedDomainsHint: 'Separados por comas. Vacío: todos.', webhook_url: 'Dirección del webhook', webhookHint: 'Recibe los mensajes de los agentes.', identifier: 'Identificador de la bandeja',
     callback: 'Dirección del webhook para el proveedor', secret: 'Secreto de las firmas', websiteToken: 'Token del sitio', snippet: 'Pon esto en tus páginas',
+    from_name: 'Nombre del remitente', fromNameHint: 'Lo que ven los destinatarios junto a la dirección.', imapHint: 'Vacío: los correos llegan solo por webhook.', smtpHint: 'Vacío: las respuestas salen por el servidor de la instalación.', imap_enable_starttls_auto: 'IMAP con STARTTLS', reply_to_address: 'Dirección de respuesta', thread_by_subject: 'Unir correos también por su asunto',
+    websiteHint: 'Dónde estará el chat.', reply_time: 'Respuesta prometida', in_a_few_minutes: 'En unos minutos', in_a_few_hours: 'En unas horas', in_a_day: 'En un día', widget_position: 'Esquina', right: 'Derecha', left: 'Izquierda', pre_chat_form_enabled: 'Preguntar quiénes son antes del chat', hmac_mandatory: 'Solo visitantes que el sitio avala', hmac: 'Clave para avalar visitantes',
   },
   connection: {
     open: 'Conectada', connecting: 'Esperando al teléfono', closed: 'No conectada', unknown: 'Aún no se sabe', qr: 'Código QR para conectar {name}: escanéalo con WhatsApp',
     noQr: 'Aún sin código', step1: 'Abre WhatsApp en el teléfono.', step2: 'Ajustes → Dispositivos vinculados → Vincular dispositivo.', step3: 'Apunta la cámara a este código.',
     reconnect: 'Conectar de nuevo', check: 'Probar la conexión',
+    fixWebhook: 'Corregir el webhook',
   },
   setup: {
     title: 'Te damos la bienvenida a Parley', steps: 'Pasos', step1: 'Tú', step2: 'Primera bandeja', step3: 'Conectar', account: 'Nombre de tu empresa', yourName: 'Tu nombre', later: 'Más tarde',
@@ -104,6 +108,26 @@ const words: Words = {
   overview: {
     open: 'Abiertas', unassigned: 'Sin asignar', waiting: 'Esperando respuesta', pending: 'Pendientes', longest: 'Esperan desde hace más tiempo', nobodyWaits: 'Nadie espera.',
     agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversaciones abiertas',
+  },
+  report: {
+    by: 'Informe sobre', account: 'Toda la cuenta', agent: 'Agente', inbox: 'Bandeja', team: 'Equipo', label: 'Etiqueta', range: 'Periodo', days: 'Últimos {n} días', metric: 'Cifra',
+    previous: 'Frente al periodo anterior', day: 'Día', conversations_count: 'Conversaciones', incoming_messages_count: 'Mensajes recibidos', outgoing_messages_count: 'Mensajes enviados',
+    resolutions_count: 'Resueltas', avg_first_response_time: 'Primera respuesta', avg_resolution_time: 'Resolución',
+    businessHours: 'Dentro del horario',
+  },
+  token: {
+    title: 'Tokens para programas', hint: 'Uno para cada programa, para que cada uno pueda revocarse solo.', name: 'Nombre', example: 'Script de informes', once: 'Esta es la única vez que se muestra el token «{name}».', made: 'Creado el {time}', used: 'usado por última vez el {time}', unused: 'nunca usado',
+    revoke: 'Revocar', revokeNamed: 'Revocar {name}', revokeHint: 'Los programas que lo usan pierden el acceso al instante.',
+  },
+  audit: {
+    hint: 'Lo que cambiaron los administradores.', type: 'Qué cambió', by: 'Quién lo cambió', everything: 'Todo', everybody: 'Todos', earlier: 'Anteriores', type_inbox: 'bandeja', type_agent: 'agente', type_team: 'equipo', type_label: 'etiqueta', type_custom_attribute: 'atributo',
+    action_create: 'añadió', action_update: 'cambió', action_destroy: 'quitó',
+  },
+  system: {
+    health: 'Salud', throughput: 'Caudal', throughputHint: 'Mensajes por minuto, en la última hora.', received: 'Recibidos', sent: 'Enviados', latency: 'Latencia', latencyHint: 'Del webhook a las pantallas de los agentes.', mean: 'Media', p95: '95 de 100 son más rápidos', lag: 'En espera', lagHint: 'Registros que cada grupo aún debe tratar.',
+  },
+  letter: {
+    title: 'Mensajes muertos', hint: 'Lo que no se pudo tratar. Resuelta la causa, devuélvelo.', none: 'No se abandonó nada.', refresh: 'Mirar de nuevo', replay: 'Reenviar', replayAll: 'Reenviar todos', replayed: '{n} devuelto | {n} devueltos',
   },
 };
 

@@ -12,7 +12,7 @@ const words: Words = {
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',
-    contacts: 'Contatos', overview: 'Visão geral', settings: 'Configurações', noInboxes: 'Nenhuma caixa ainda', me: '{name}, {availability}: meu menu',
+    contacts: 'Contatos', overview: 'Visão geral', reports: 'Relatórios', settings: 'Configurações', noInboxes: 'Nenhuma caixa ainda', me: '{name}, {availability}: meu menu',
   },
   view: { mine: 'Minhas', unassigned: 'Não atribuídas', all: 'Todas as conversas', mentions: 'Menções', unattended: 'Sem atendimento' },
   status: { open: 'Abertas', pending: 'Pendentes', snoozed: 'Adiadas', resolved: 'Resolvidas' },
@@ -26,7 +26,7 @@ const words: Words = {
     title: 'Conversas', search: 'Buscar mensagens', assignee: 'De quem', status: 'Status', failed: 'Não foi possível carregar a lista.', empty: 'Nada aqui. Tudo calmo.', noMessages: 'Ainda sem mensagens', waiting: 'Esperando resposta',
     draft: 'Rascunho', byUs: 'Nossa resposta', row: '{name}: {preview}. {unread} não lidas', select: 'Selecionar {name}',
   },
-  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas' },
+  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não puderam ser alteradas: {why}' },
   folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome' },
   desk: { nothingOpen: 'Nenhuma conversa aberta', nothingOpenHint: 'Escolha uma na lista, ou percorra-a pelo teclado.' },
   thread: {
@@ -82,6 +82,7 @@ const words: Words = {
     autoAssignmentHint: 'Quem espera há mais tempo vai para o próximo agente com espaço.', returns: 'De volta ao último agente', ignoreGroups: 'Ignorar grupos',
     sendReadMarks: 'Mostrar aos contatos que lemos', hours: 'Usar horário comercial', hoursHint: 'Fora dele responde a mensagem de ausência.', timezone: 'Fuso horário',
     away: 'Mensagem de ausência', opens: '{day}: abre', closes: '{day}: fecha', allDay: 'o dia todo', closed: 'Fechado',
+    addOpening: 'Mais um horário: {day}', removeOpening: 'Remover este horário: {day}', holidays: 'Feriados', holidaysHint: 'Nesses dias não há ninguém, diga a semana o que disser.', holidayDate: 'Data do feriado', holidayName: 'Nome do feriado', yearly: 'todo ano', addHoliday: 'Adicionar um feriado', weight: 'Parcela das novas conversas', weightHint: '1 é o normal, 2 o dobro, 0 nenhuma.',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',
@@ -91,11 +92,14 @@ const words: Words = {
     welcome_title: 'Título de boas-vindas', welcome_tagline: 'Frase de boas-vindas', widget_color: 'Cor', allowed_domains: 'Domínios permitidos',
     allowedDomainsHint: 'Separados por vírgulas. Vazio: todos.', webhook_url: 'Endereço do webhook', webhookHint: 'Recebe as mensagens dos agentes.', identifier: 'Identificador da caixa',
     callback: 'Endereço do webhook para o provedor', secret: 'Segredo das assinaturas', websiteToken: 'Token do site', snippet: 'Coloque isto em suas páginas',
+    from_name: 'Nome do remetente', fromNameHint: 'O que os destinatários veem ao lado do endereço.', imapHint: 'Vazio: e-mails chegam só por webhook.', smtpHint: 'Vazio: as respostas saem pelo servidor da instalação.', imap_enable_starttls_auto: 'IMAP com STARTTLS', reply_to_address: 'Endereço de resposta', thread_by_subject: 'Juntar e-mails também pelo assunto',
+    websiteHint: 'Onde o chat ficará.', reply_time: 'Resposta prometida', in_a_few_minutes: 'Em alguns minutos', in_a_few_hours: 'Em algumas horas', in_a_day: 'Em um dia', widget_position: 'Canto', right: 'Direita', left: 'Esquerda', pre_chat_form_enabled: 'Perguntar quem são antes do chat', hmac_mandatory: 'Só visitantes que o site garante', hmac: 'Chave para garantir visitantes',
   },
   connection: {
     open: 'Conectada', connecting: 'Esperando o telefone', closed: 'Não conectada', unknown: 'Ainda não se sabe', qr: 'Código QR para conectar {name}: leia-o com o WhatsApp',
     noQr: 'Ainda sem código', step1: 'Abra o WhatsApp no telefone.', step2: 'Configurações → Dispositivos conectados → Conectar dispositivo.', step3: 'Aponte a câmera para este código.',
     reconnect: 'Conectar de novo', check: 'Testar a conexão',
+    fixWebhook: 'Corrigir o webhook',
   },
   setup: {
     title: 'Boas-vindas ao Parley', steps: 'Passos', step1: 'Você', step2: 'Primeira caixa', step3: 'Conectar', account: 'Nome da sua empresa', yourName: 'Seu nome', later: 'Depois',
@@ -104,6 +108,26 @@ const words: Words = {
   overview: {
     open: 'Abertas', unassigned: 'Não atribuídas', waiting: 'Esperando resposta', pending: 'Pendentes', longest: 'Esperando há mais tempo', nobodyWaits: 'Ninguém espera.',
     agents: 'Agentes e suas conversas abertas', holds: '{n} conversas abertas',
+  },
+  report: {
+    by: 'Relatório sobre', account: 'Conta inteira', agent: 'Agente', inbox: 'Caixa de entrada', team: 'Time', label: 'Etiqueta', range: 'Período', days: 'Últimos {n} dias', metric: 'Número',
+    previous: 'Em relação ao período anterior', day: 'Dia', conversations_count: 'Conversas', incoming_messages_count: 'Mensagens recebidas', outgoing_messages_count: 'Mensagens enviadas',
+    resolutions_count: 'Resolvidas', avg_first_response_time: 'Primeira resposta', avg_resolution_time: 'Resolução',
+    businessHours: 'Dentro do horário comercial',
+  },
+  token: {
+    title: 'Tokens para programas', hint: 'Um para cada programa, para que cada um possa ser revogado sozinho.', name: 'Nome', example: 'Script de relatórios', once: 'Esta é a única vez que o token “{name}” é mostrado.', made: 'Criado em {time}', used: 'usado por último em {time}', unused: 'nunca usado',
+    revoke: 'Revogar', revokeNamed: 'Revogar {name}', revokeHint: 'Programas que o usam perdem o acesso na hora.',
+  },
+  audit: {
+    hint: 'O que os administradores mudaram.', type: 'O que mudou', by: 'Quem mudou', everything: 'Tudo', everybody: 'Todos', earlier: 'Anteriores', type_inbox: 'caixa de entrada', type_agent: 'agente', type_team: 'time', type_label: 'etiqueta', type_custom_attribute: 'atributo',
+    action_create: 'adicionou', action_update: 'alterou', action_destroy: 'removeu',
+  },
+  system: {
+    health: 'Saúde', throughput: 'Vazão', throughputHint: 'Mensagens por minuto, na última hora.', received: 'Recebidas', sent: 'Enviadas', latency: 'Latência', latencyHint: 'Do webhook às telas dos agentes.', mean: 'Média', p95: '95 de 100 são mais rápidas', lag: 'Na espera', lagHint: 'Registros que cada grupo ainda tem a tratar.',
+  },
+  letter: {
+    title: 'Mensagens mortas', hint: 'O que não pôde ser tratado. Resolvida a causa, devolva.', none: 'Nada foi abandonado.', refresh: 'Olhar de novo', replay: 'Reenviar', replayAll: 'Reenviar todas', replayed: '{n} devolvida | {n} devolvidas',
   },
 };
 

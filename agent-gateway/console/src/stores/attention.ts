@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia';
 import { computed, reactive, ref } from 'vue';
 import { api } from '@/api/client';
+import type { Agent } from '@/api/types';
 import { useSession } from './session';
 
 const TYPING_LASTS = 8_000;
@@ -59,15 +60,10 @@ export const useAttention = defineStore('attention', () => {
     const isTyping = type.includes('typing');
     const all = isTyping ? typing : viewing;
     const others = (all.get(conversation.id) ?? []).filter((it) => it.id !== user.id || it.contact !== contact);
-    const isNew = others.length === (all.get(conversation.id)?.length ?? 0);
     if (type.endsWith('_on')) {
       others.push({ id: user.id, name: user.available_name ?? user.name, contact, note: is_private ?? false, until: Date.now() + (isTyping ? TYPING_LASTS : VIEWING_LASTS) });
     }
     put(all, conversation.id, others);
-    // Whoever arrives learns at once who is there.
-    if (!isTyping && isNew && type.endsWith('_on') && conversation.id === here.value) {
-      sayViewing(conversation.id, true);
-    }
   }
 
   function say(conversation: number, on: boolean, note: boolean): void {
@@ -82,8 +78,12 @@ export const useAttention = defineStore('attention', () => {
     void api.post(`/conversations/${conversation}/toggle_typing_status`, { typing_status: on ? 'on' : 'off', is_private: note }).catch(() => undefined);
   }
 
+  /** The answer names all who have it open. */
   function sayViewing(conversation: number, on: boolean): void {
-    void api.post(`/conversations/${conversation}/viewing`, { viewing_status: on ? 'on' : 'off' }).catch(() => undefined);
+    void api.post<{ payload: Agent[] }>(`/conversations/${conversation}/viewing`, { viewing_status: on ? 'on' : 'off' }).then(({ payload }) => {
+      const others = payload.filter((it) => it.id !== useSession().me);
+      put(viewing, conversation, on ? others.map((it) => ({ id: it.id, name: it.available_name, contact: false, note: false, until: Date.now() + VIEWING_LASTS })) : []);
+    }, () => undefined);
   }
 
   /** @param conversation null when none is open */

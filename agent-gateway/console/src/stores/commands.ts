@@ -39,6 +39,7 @@ export const useCommands = defineStore('commands', () => {
       to('mentions', t('view.mentions'), '/app/inbox/mentions', 'g n'),
       to('contacts', t('nav.contacts'), '/app/contacts', 'g c'),
       to('overview', t('nav.overview'), '/app/overview', 'g o'),
+      ...(session.isAdministrator ? [to('reports', t('nav.reports'), '/app/reports', 'g r')] : []),
       to('settings', t('nav.settings'), '/app/settings', 'g s'),
       ...directory.inboxes.map((it) => to(`inbox-${it.id}`, it.name, `/app/inbox/inbox/${it.id}`)),
       ...directory.teams.map((it) => to(`team-${it.id}`, it.name, `/app/inbox/team/${it.id}`)),

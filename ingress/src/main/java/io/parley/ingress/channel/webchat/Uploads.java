@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
  * Files on their way to a message. What the visitor gets for one is sealed: it names the file to the hub, for a day,
  * and only when the same visitor sends it.
  */
-@Component
+@Component("webchatUploads") // the plain name is agent-gateway's
 class Uploads {
 
     private static final Duration GOOD_FOR = Duration.ofDays(1);

@@ -267,8 +267,7 @@ class GatewayUnderTest {
 
         @Override
         public reactor.core.publisher.Mono<Void> announce(InboxId inbox, String sourceId, boolean on) {
-            return reactor.core.publisher.Mono.fromRunnable(
-                    () -> heard.add("%s %s %s".formatted(inbox, sourceId, on)));
+            return reactor.core.publisher.Mono.fromRunnable(() -> heard.add("%s %s %s".formatted(inbox, sourceId, on)));
         }
     }
 }

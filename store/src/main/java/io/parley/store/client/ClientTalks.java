@@ -120,10 +120,11 @@ class ClientTalks {
                 .map(row -> new MessageId(new Columns(row).number("id")))
                 .all()
                 .collectList()
-                .flatMap(ids -> views.load(ids).map(loaded -> ids.reversed().stream()
-                        .map(loaded::get)
-                        .filter(Objects::nonNull)
-                        .toList()));
+                .flatMap(ids -> views.load(ids)
+                        .map(loaded -> ids.reversed().stream()
+                                .map(loaded::get)
+                                .filter(Objects::nonNull)
+                                .toList()));
     }
 
     Mono<Void> see(Viewer client, int displayId, ConversationId id) {

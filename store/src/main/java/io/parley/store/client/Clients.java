@@ -34,8 +34,8 @@ public interface Clients {
     Mono<Client> find(InboxDetails inbox, String sourceId);
 
     /**
-     * Who only claims to be a contact that was there before them changes nothing that is known of that contact, and adds
-     * what is not.
+     * Who only claims to be a contact that was there before them changes nothing that is known of that contact, and
+     * adds what is not.
      *
      * @param verified whether the owner vouched for the contact's identifier, now or earlier
      */

@@ -8,7 +8,6 @@ import io.parley.contract.conversation.ConversationStatus;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.ContactId;
-import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.MessageView;
@@ -109,8 +108,7 @@ class SqlClients implements Clients {
                 .bind("identifier", identifier)
                 .map(row -> {
                     Columns columns = new Columns(row);
-                    return new Found(
-                            new InboxId(columns.number("id")), new AccountId(columns.number("account_id")));
+                    return new Found(new InboxId(columns.number("id")), new AccountId(columns.number("account_id")));
                 })
                 .one()
                 .switchIfEmpty(Mono.error(() -> new StoreFailure.NotFound("Inbox")))
@@ -196,8 +194,7 @@ class SqlClients implements Clients {
 
     @Override
     public Mono<MessageView> say(Client client, int displayId, NewMessage message) {
-        return talks.require(client, displayId)
-                .flatMap(id -> messages.create(viewer(client), displayId, message));
+        return talks.require(client, displayId).flatMap(id -> messages.create(viewer(client), displayId, message));
     }
 
     private Mono<Client> place(InboxDetails inbox, String sourceId) {
@@ -223,7 +220,10 @@ class SqlClients implements Clients {
         return database.sql(KNOWN)
                 .bind("account", inbox.inbox().accountId().value())
                 .bind("identifier", Values.orNull(given.identifier()))
-                .bind("email", Values.orNull(given.email() == null ? null : given.email().toLowerCase(Locale.ROOT)))
+                .bind(
+                        "email",
+                        Values.orNull(
+                                given.email() == null ? null : given.email().toLowerCase(Locale.ROOT)))
                 .bind("phone", Values.orNull(given.phone()))
                 .map(row -> new ContactId(new Columns(row).number("id")))
                 .one()
@@ -239,8 +239,8 @@ class SqlClients implements Clients {
                 ? contacts.update(viewer(inbox), contact.id(), identifier(given.identifier()))
                         .then()
                 : Mono.empty();
-        return name.then(Mono.defer(
-                        () -> places.open(contact.id(), inbox.inbox().id(), Channel.API, sourceId)))
+        return name.then(
+                        Mono.defer(() -> places.open(contact.id(), inbox.inbox().id(), Channel.API, sourceId)))
                 .flatMap(place -> setPlace(place, vouchedFor, true))
                 .then(Mono.defer(() -> find(inbox, sourceId)))
                 .flatMap(client -> update(client, changeOf(given), vouchedFor));
@@ -260,15 +260,15 @@ class SqlClients implements Clients {
                 null);
         return contacts.create(viewer(inbox), contact)
                 .then(Mono.defer(() -> find(inbox, sourceId)))
-                .flatMap(client -> verified
-                        ? verify(client).then(Mono.defer(() -> find(inbox, sourceId)))
-                        : Mono.just(client));
+                .flatMap(client ->
+                        verified ? verify(client).then(Mono.defer(() -> find(inbox, sourceId))) : Mono.just(client));
     }
 
     private static String nameOf(NewContact given, String sourceId) {
         String known = given.email() == null ? given.phone() : given.email();
         return known == null
-                ? "Visitor " + sourceId.substring(Math.max(0, sourceId.length() - 4)).toUpperCase(Locale.ROOT)
+                ? "Visitor "
+                        + sourceId.substring(Math.max(0, sourceId.length() - 4)).toUpperCase(Locale.ROOT)
                 : known;
     }
 

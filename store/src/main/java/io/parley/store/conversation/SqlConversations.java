@@ -401,8 +401,8 @@ class SqlConversations implements Conversations, ClientConversations {
                 .then(contactInboxes.open(
                         conversation.contactId(), conversation.inboxId(), channel, conversation.sourceId()))
                 .flatMap(contactInbox -> insert(account, conversation, contactInbox, channel == Channel.EMAIL))
-                .flatMap(id -> (channel == Channel.EMAIL ? beginThread(id, conversation) : Mono.<Void>empty())
-                        .thenReturn(id))
+                .flatMap(id ->
+                        (channel == Channel.EMAIL ? beginThread(id, conversation) : Mono.<Void>empty()).thenReturn(id))
                 .flatMap(id -> events.created(id, viewer.agentId()))
                 // somebody opened one meanwhile
                 .switchIfEmpty(Mono.defer(() -> openOne(conversation).flatMap(this::view)));

@@ -41,10 +41,10 @@ class ClientsIT extends ApiIntegration {
     @Test
     void knowsOnlyApiInboxes() {
         InboxId website = anInbox(Channel.WEBCHAT);
-        String identifier = one("SELECT identifier FROM inboxes WHERE id = " + website).toString();
+        String identifier =
+                one("SELECT identifier FROM inboxes WHERE id = " + website).toString();
 
-        assertThat(failureOf(clients.inbox(identifier)))
-                .isInstanceOf(StoreFailure.NotFound.class);
+        assertThat(failureOf(clients.inbox(identifier))).isInstanceOf(StoreFailure.NotFound.class);
         assertThat(failureOf(clients.inbox("nobody"))).isInstanceOf(StoreFailure.NotFound.class);
     }
 
@@ -74,7 +74,8 @@ class ClientsIT extends ApiIntegration {
                 .isEqualTo("read");
         assertThat(ended.conversation().status()).isEqualTo(ConversationStatus.RESOLVED);
         assertThat(ended.conversation().contactLastSeenAt()).isNotNull();
-        assertThat(hubEvents()).allMatch(it -> it.actorId() == null || it.actorId().equals(administrator.agentId()));
+        assertThat(hubEvents())
+                .allMatch(it -> it.actorId() == null || it.actorId().equals(administrator.agentId()));
         assertThat(events()).anyMatch(it -> it instanceof EventBody.MessageUpdated);
         assertThat(await(clients.conversations(ana))).hasSize(2);
     }
@@ -123,8 +124,7 @@ class ClientsIT extends ApiIntegration {
             @Nullable String sourceId, @Nullable String identifier, @Nullable String email, boolean verified) {
         return await(clients.enter(
                 inbox,
-                new NewContact(
-                        inbox.inbox().id(), sourceId, null, email, null, identifier, null, null, null, null),
+                new NewContact(inbox.inbox().id(), sourceId, null, email, null, identifier, null, null, null, null),
                 verified));
     }
 

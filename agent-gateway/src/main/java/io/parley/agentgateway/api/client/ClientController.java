@@ -68,8 +68,9 @@ class ClientController {
     @PostMapping("/contacts")
     @Operation(
             summary = "Become a contact, or the one who has that identifier, e-mail or phone already",
-            description = "identifier_hash: lower-case hex HMAC-SHA256 of identifier with the inbox's hmac_token. Without it, one who"
-                    + " was a contact before is told nothing of what is known of them.")
+            description =
+                    "identifier_hash: lower-case hex HMAC-SHA256 of identifier with the inbox's hmac_token. Without it, one who"
+                            + " was a contact before is told nothing of what is known of them.")
     @Takes({
         "source_id",
         "identifier",
@@ -110,9 +111,7 @@ class ClientController {
     @Operation(summary = "Change what is known of me")
     @Takes({"identifier_hash", "email", "name", "phone_number", "avatar_url", "custom_attributes: object"})
     Mono<ContactRowJson> change(
-            @PathVariable("inbox_identifier") String inbox,
-            @PathVariable("contact") String sourceId,
-            Parameters in) {
+            @PathVariable("inbox_identifier") String inbox, @PathVariable("contact") String sourceId, Parameters in) {
         ContactChange change = new ContactChange(
                 in.clearable("name"),
                 in.clearable("email"),
@@ -149,9 +148,7 @@ class ClientController {
     @Operation(summary = "My open conversation, or a new one")
     @Takes("custom_attributes: object")
     Mono<ClientConversationJson> open(
-            @PathVariable("inbox_identifier") String inbox,
-            @PathVariable("contact") String sourceId,
-            Parameters in) {
+            @PathVariable("inbox_identifier") String inbox, @PathVariable("contact") String sourceId, Parameters in) {
         return client(inbox, sourceId)
                 .flatMap(client -> clients.open(client, in.object("custom_attributes"))
                         .map(talk -> json.conversation(client, talk)));
@@ -164,8 +161,8 @@ class ClientController {
             @PathVariable("contact") String sourceId,
             @PathVariable("conversation") int displayId) {
         return client(inbox, sourceId)
-                .flatMap(client ->
-                        clients.conversation(client, displayId).map(talk -> json.conversation(client, talk)));
+                .flatMap(
+                        client -> clients.conversation(client, displayId).map(talk -> json.conversation(client, talk)));
     }
 
     @PostMapping(CONVERSATION + "/toggle_status")
@@ -217,8 +214,9 @@ class ClientController {
     @PostMapping(CONVERSATION + "/messages")
     @Operation(
             summary = "Say something",
-            description = "As JSON, or as multipart/form-data with files in attachments[]. The same echo_id with the same words is the"
-                    + " same message: it may be sent again when no answer came.")
+            description =
+                    "As JSON, or as multipart/form-data with files in attachments[]. The same echo_id with the same words is the"
+                            + " same message: it may be sent again when no answer came.")
     @Takes({"content", "echo_id", "attachments: files", "content_attributes: object"})
     Mono<ClientMessageJson> say(
             @PathVariable("inbox_identifier") String inbox,

@@ -16,7 +16,8 @@ public class ClientKeys {
     private final String key;
 
     ClientKeys(HubSecret secret) {
-        this.key = HexFormat.of().formatHex(secret.key("parley client keys v1", "HmacSHA256").getEncoded());
+        this.key = HexFormat.of()
+                .formatHex(secret.key("parley client keys v1", "HmacSHA256").getEncoded());
     }
 
     /** The inbox's {@code hmac_token}; a secret. */

@@ -67,7 +67,10 @@ class ClientApiTest extends ApiTester {
                 .getResponseBody();
 
         assertThat(body)
-                .contains("\"identifier\":\"inbox-identifier\"", "\"identity_validation_enabled\":false", "\"name\":\"bridge\"")
+                .contains(
+                        "\"identifier\":\"inbox-identifier\"",
+                        "\"identity_validation_enabled\":false",
+                        "\"name\":\"bridge\"")
                 .doesNotContain("hook-secret", keys.of(inbox));
     }
 
@@ -84,7 +87,10 @@ class ClientApiTest extends ApiTester {
 
     @Test
     void makesAContact() {
-        ask(HttpMethod.POST, INBOX + "/contacts", "{'name':'Ana','email':'ana@example.org','custom_attributes':{'a':1}}")
+        ask(
+                        HttpMethod.POST,
+                        INBOX + "/contacts",
+                        "{'name':'Ana','email':'ana@example.org','custom_attributes':{'a':1}}")
                 .expectStatus()
                 .isOk()
                 .expectBody()
@@ -100,12 +106,18 @@ class ClientApiTest extends ApiTester {
 
     @Test
     void takesTheWordOfTheInboxsOwner() {
-        ask(HttpMethod.POST, INBOX + "/contacts", "{'identifier':'c-17','identifier_hash':'%s'}".formatted(hash("c-17")))
+        ask(
+                        HttpMethod.POST,
+                        INBOX + "/contacts",
+                        "{'identifier':'c-17','identifier_hash':'%s'}".formatted(hash("c-17")))
                 .expectStatus()
                 .isOk();
         assertThat(store.parts.asked("Clients.enter").get(2)).isEqualTo(true);
 
-        ask(HttpMethod.POST, INBOX + "/contacts", "{'identifier':'c-18','identifier_hash':'%s'}".formatted(hash("c-17")))
+        ask(
+                        HttpMethod.POST,
+                        INBOX + "/contacts",
+                        "{'identifier':'c-18','identifier_hash':'%s'}".formatted(hash("c-17")))
                 .expectStatus()
                 .isUnauthorized()
                 .expectBody()
@@ -121,8 +133,11 @@ class ClientApiTest extends ApiTester {
                 .expectStatus()
                 .isUnauthorized();
         ask(HttpMethod.PATCH, ANA, "{'name':'Eve'}").expectStatus().isUnauthorized();
-        ask(HttpMethod.PATCH, ANA, "{'name':'Ana','identifier_hash':'%s'}"
-                        .formatted(hash(String.valueOf(Fixtures.ana().identifier()))))
+        ask(
+                        HttpMethod.PATCH,
+                        ANA,
+                        "{'name':'Ana','identifier_hash':'%s'}"
+                                .formatted(hash(String.valueOf(Fixtures.ana().identifier()))))
                 .expectStatus()
                 .isOk();
 
@@ -186,7 +201,10 @@ class ClientApiTest extends ApiTester {
                     .jsonPath("$.contact.id")
                     .isEqualTo(5);
         }
-        ask(HttpMethod.GET, ANA + "/conversations").expectBody().jsonPath("$[0].id").isEqualTo(12);
+        ask(HttpMethod.GET, ANA + "/conversations")
+                .expectBody()
+                .jsonPath("$[0].id")
+                .isEqualTo(12);
 
         assertThat(store.parts.asked("Clients.open").get(1)).isEqualTo(Fixtures.json("{'order':7}"));
     }
@@ -226,7 +244,9 @@ class ClientApiTest extends ApiTester {
     @Test
     void takesFiles() {
         MultipartBodyBuilder form = new MultipartBodyBuilder();
-        form.part("attachments[]", "a,b".getBytes(StandardCharsets.UTF_8)).filename("list.csv").contentType(MediaType.valueOf("text/csv"));
+        form.part("attachments[]", "a,b".getBytes(StandardCharsets.UTF_8))
+                .filename("list.csv")
+                .contentType(MediaType.valueOf("text/csv"));
 
         client.post()
                 .uri(TALK + "/messages")

@@ -39,18 +39,14 @@ class VisitorRuntimeAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     VisitorStreams visitorStreams(
-            ReactiveStringRedisTemplate redis,
-            VisitorListeners listeners,
-            VisitorStreamSettings settings) {
+            ReactiveStringRedisTemplate redis, VisitorListeners listeners, VisitorStreamSettings settings) {
         return new VisitorStreams(redis, listeners, settings);
     }
 
     @Bean
     @ConditionalOnMissingBean
     VisitorTyping visitorTyping(
-            ReactiveStringRedisTemplate redis,
-            VisitorListeners listeners,
-            VisitorStreamSettings settings) {
+            ReactiveStringRedisTemplate redis, VisitorListeners listeners, VisitorStreamSettings settings) {
         return new VisitorTyping(redis, listeners, settings);
     }
 

@@ -64,9 +64,7 @@ public class VisitorStreams {
     private final Map<Visitor, Flux<String>> live = new ConcurrentHashMap<>();
 
     public VisitorStreams(
-            ReactiveStringRedisTemplate redis,
-            VisitorListeners listeners,
-            VisitorStreamSettings settings) {
+            ReactiveStringRedisTemplate redis, VisitorListeners listeners, VisitorStreamSettings settings) {
         this.redis = redis;
         this.listeners = listeners;
         this.settings = settings;

@@ -87,7 +87,9 @@ class WidgetSocket {
 
         private final WebSocketSession session;
         private final Sinks.One<CloseStatus> ended = Sinks.one();
-        private final Sinks.Many<String> out = Sinks.many().unicast().onBackpressureBuffer(Queues.<String>get(WAITING).get());
+        private final Sinks.Many<String> out = Sinks.many()
+                .unicast()
+                .onBackpressureBuffer(Queues.<String>get(WAITING).get());
         private final Sinks.One<Hello> hello = Sinks.one();
         private @Nullable WidgetCaller caller;
         private @Nullable String page;

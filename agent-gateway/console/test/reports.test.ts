@@ -25,7 +25,7 @@ describe('the system', () => {
   });
 
   it('names the parts of parts, and the busiest group first', () => {
-    expect(partsOf({ status: 'UP', components: { db: { status: 'UP', components: { main: { status: 'DOWN', details: { error: 'away' } } } } } })).toEqual([{ name: 'db main', status: 'DOWN', details: 'error away' }]);
+    expect(partsOf({ status: 'UP', components: { db: { status: 'UP', components: { main: { status: 'DOWN', details: { error: 'away', topics: ['a'] } } } } } })).toEqual([{ name: 'db main', status: 'DOWN', details: 'error away' }]);
     expect(groupsOf([{ group: 'a', topic: 'x', lag: 1 }, { group: 'b', topic: 'x', lag: 2 }, { group: 'b', topic: 'y', lag: 3 }]).map((it) => [it.group, it.lag])).toEqual([['b', 5], ['a', 1]]);
   });
 });

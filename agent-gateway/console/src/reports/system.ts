@@ -52,11 +52,16 @@ export function minutesOf(samples: readonly Sample[]): Minute[] {
   });
 }
 
+/** What can be read at a glance; lists of topics and containers are for the actuator. */
+function plain(details: Record<string, unknown>): string {
+  return Object.entries(details).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${String(value)}`).join(', ');
+}
+
 /** The parts of parts by their own names. */
 export function partsOf(health: Health): { name: string; status: string; details: string }[] {
   return Object.entries(health.components ?? {}).flatMap(([name, it]) => (it.components
     ? partsOf(it).map((part) => ({ ...part, name: `${name} ${part.name}` }))
-    : [{ name, status: it.status, details: Object.entries(it.details ?? {}).map(([key, value]) => `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`).join(', ') }]));
+    : [{ name, status: it.status, details: plain(it.details ?? {}) }]));
 }
 
 /** A line for each group, the one with the most to do first. */

@@ -2,11 +2,9 @@ package io.parley.agentgateway.system;
 
 import io.parley.agentgateway.FakeStore;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** What the system page asks, in memory. */
-@Configuration(proxyBeanMethods = false)
+/** What the system page asks, in memory. No component, lest tests on the real store find it. */
 @Import(SystemController.class)
 public class SystemParts {
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -129,6 +131,10 @@ class SharedRuntimeIT {
         properties.put("spring.config.import", "classpath:parley-runtime.yml");
         properties.put("spring.application.name", "alone");
         properties.put("PARLEY_PORT", "0");
+        // As in the store and the router, which have no Redis on their class path.
+        properties.put(
+                "spring.autoconfigure.exclude",
+                RedisAutoConfiguration.class.getName() + "," + RedisReactiveAutoConfiguration.class.getName());
         properties.putAll(more);
         return new SpringApplicationBuilder(Part.class)
                 .run(properties.entrySet().stream()

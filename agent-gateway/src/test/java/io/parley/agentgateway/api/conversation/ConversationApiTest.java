@@ -105,7 +105,7 @@ class ConversationApiTest extends ApiTester {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status=lost", "assignee_type=you", "inbox_id=x", "conversation_type=mention"})
+    @ValueSource(strings = {"status=lost", "assignee_type=you", "inbox_id=x", "conversation_type=loud"})
     void refusesFiltersThatMeanNothing(String filter) {
         getAsBo(CONVERSATIONS + "?" + filter)
                 .expectStatus()

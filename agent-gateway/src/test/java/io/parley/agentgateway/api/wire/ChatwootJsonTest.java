@@ -363,7 +363,7 @@ class ChatwootJsonTest {
     void showsAMailWithItsTextsWholeAndLinksInThePlaceOfKeys() {
         MessageView mail = Changed.of(incoming(900, "Yes.")).with("contentAttributes", json("""
                         {'email':{'subject':'Order','text_content':{'quoted':'> really?'},
-                         'html_content':{'full':'<img src=\"cid:a@b\">','inline_files':{'a@b':'%1$s'}}}}
+                         'html_content':{'full':'<img src=cid:a@b>','inline_files':{'a@b':'%1$s'}}}}
                         """.formatted(KEY)));
 
         JsonNode wire = tree(chatwoot.message(mail, ana()));
@@ -403,14 +403,15 @@ class ChatwootJsonTest {
                  'enable_email_collect':true,'csat_survey_enabled':false,'csat_config':{},'enable_auto_assignment':true,
                  'auto_assignment_config':{},'out_of_office_message':'We are away',
                  'working_hours':[
-                   {'day_of_week':0,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false},
-                   {'day_of_week':1,'closed_all_day':false,'open_hour':9,'open_minutes':0,'close_hour':17,'close_minutes':30,'open_all_day':false},
-                   {'day_of_week':2,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false},
-                   {'day_of_week':3,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false},
-                   {'day_of_week':4,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false},
-                   {'day_of_week':5,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false},
-                   {'day_of_week':6,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false}],
-                 'timezone':'Z','callback_webhook_url':null,'allow_messages_after_resolved':true,
+                   {'day_of_week':0,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]},
+                   {'day_of_week':1,'closed_all_day':false,'open_hour':9,'open_minutes':0,'close_hour':17,'close_minutes':30,'open_all_day':false,
+                    'blocks':[{'open_hour':9,'open_minutes':0,'close_hour':17,'close_minutes':30}]},
+                   {'day_of_week':2,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]},
+                   {'day_of_week':3,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]},
+                   {'day_of_week':4,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]},
+                   {'day_of_week':5,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]},
+                   {'day_of_week':6,'closed_all_day':true,'open_hour':null,'open_minutes':null,'close_hour':null,'close_minutes':null,'open_all_day':false,'blocks':[]}],
+                 'holidays':[],'timezone':'Z','callback_webhook_url':null,'allow_messages_after_resolved':true,
                  'lock_to_single_conversation':false,'sender_name_type':'friendly','business_name':null,
                  'allowed_domains':null,'widget_color':null,'website_url':null,'hmac_mandatory':false,
                  'welcome_title':null,'welcome_tagline':null,'web_widget_script':null,'website_token':null,

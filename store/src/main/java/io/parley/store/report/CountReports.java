@@ -193,8 +193,7 @@ public class CountReports {
     private static @Nullable ConversationView announced(EventBody body) {
         return switch (body) {
             case EventBody.ConversationCreated created -> created.conversation();
-            case EventBody.ConversationUpdated updated ->
-                Collections.disjoint(updated.changed(), WHOSE) ? null : updated.conversation();
+            case EventBody.ConversationUpdated updated -> changesWhose(updated) ? updated.conversation() : null;
             default -> null;
         };
     }
@@ -230,7 +229,7 @@ public class CountReports {
                 case EventBody.ConversationCreated created ->
                     facts.add(new Fact(event.id(), Kind.SEEN, created.conversation(), event.at()));
                 case EventBody.ConversationUpdated updated
-                when announced(updated) != null ->
+                when changesWhose(updated) ->
                     facts.add(new Fact(event.id(), Kind.SEEN, updated.conversation(), event.at()));
                 default -> {
                     // is not reported on
@@ -238,6 +237,10 @@ public class CountReports {
             }
         }
         return facts;
+    }
+
+    private static boolean changesWhose(EventBody.ConversationUpdated updated) {
+        return !Collections.disjoint(updated.changed(), WHOSE);
     }
 
     private static boolean isResolution(EventBody.ConversationUpdated updated) {

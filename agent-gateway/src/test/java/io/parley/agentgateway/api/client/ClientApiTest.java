@@ -193,7 +193,7 @@ class ClientApiTest extends ApiTester {
                     .jsonPath("$.status")
                     .isEqualTo("open")
                     .jsonPath("$.agent_last_seen_at")
-                    .isEqualTo(1_781_700_000)
+                    .isEqualTo(1_781_700_100)
                     .jsonPath("$.messages[0].content")
                     .isEqualTo("hello Ana")
                     .jsonPath("$.messages[0].message_type")

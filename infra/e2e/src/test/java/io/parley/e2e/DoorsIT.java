@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class DoorsIT {
 
     private static final String A = "/api/v1/accounts/1";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static SharedHub shared;
     private static SharedHub.Inbox closed;

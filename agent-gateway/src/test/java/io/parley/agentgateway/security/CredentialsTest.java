@@ -181,8 +181,7 @@ class CredentialsTest extends ApiTester {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/webhooks/evolution/secret", "/public/api/v1/nothing", "/assets/x.js", "/actuator/health"})
+    @ValueSource(strings = {"/webhooks/evolution/secret", "/public/api/v1/nothing", "/assets/x.js", "/actuator/health"})
     void doesNotAskWhoWantsWhatIsPublic(String path) {
         client.get().uri(path).exchange().expectStatus().isNotFound();
     }

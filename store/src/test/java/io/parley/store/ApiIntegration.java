@@ -123,9 +123,12 @@ public abstract class ApiIntegration extends SharedStoreIntegration {
         return announcedBefore;
     }
 
-    /** The events of this test's account since it began or forgot. */
+    /** The events of this test's account since it began or forgot; without notifications, which follow from events in their own time. */
     protected List<EventBody> events() {
-        return hubEvents().stream().map(HubEvent::body).toList();
+        return hubEvents().stream()
+                .map(HubEvent::body)
+                .filter(it -> !(it instanceof EventBody.NotificationCreated))
+                .toList();
     }
 
     protected List<HubEvent> hubEvents() {

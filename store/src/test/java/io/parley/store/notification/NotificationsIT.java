@@ -60,8 +60,8 @@ class NotificationsIT extends ApiIntegration {
             assertThat(it.displayId()).isEqualTo(given);
             assertThat(it.actorId()).isEqualTo(administrator.agentId());
         }));
-        eventually(() -> assertThat(events())
-                .anyMatch(it -> it instanceof EventBody.NotificationCreated told
+        eventually(() -> assertThat(hubEvents())
+                .anyMatch(it -> it.body() instanceof EventBody.NotificationCreated told
                         && told.notification().agentId().equals(member.agentId())
                         && told.unread() == 1));
         assertThat(of(administrator, ALL)).isEmpty();

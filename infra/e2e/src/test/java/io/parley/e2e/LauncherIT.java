@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -42,8 +43,7 @@ class LauncherIT {
         installation = Installation.in(folder.resolve("parley"));
         installation.up();
         api = installation.administrator();
-        JsonNode demo = await().atMost(LIMIT)
-                .until(() -> api.get("/api/v1/accounts/1/inboxes").require(200).at("/payload/0"), it -> it.has("id"));
+        JsonNode demo = await().atMost(LIMIT).until(LauncherIT::demoWhatsApp, it -> it.has("id"));
         webhooks = new Webhooks(URI.create(demo.path("callback_webhook_url").asText()));
     }
 
@@ -120,6 +120,17 @@ class LauncherIT {
         await().atMost(LIMIT).until(() -> incoming(0).contains(POISON));
         assertThat(incoming(0)).hasSize(MESSAGES_EACH).doesNotHaveDuplicates();
         assertThat(installation.run("dlq", "list")).contains("No dead letters");
+    }
+
+    /** Nothing until {@code up} has made it. */
+    private static JsonNode demoWhatsApp() {
+        for (JsonNode inbox :
+                api.get("/api/v1/accounts/1/inboxes").require(200).path("payload")) {
+            if (inbox.path("channel_type").asText().equals("Channel::Whatsapp")) {
+                return inbox;
+            }
+        }
+        return MissingNode.getInstance();
     }
 
     private static void onDatabase(String sql) throws SQLException {

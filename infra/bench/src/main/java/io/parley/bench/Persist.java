@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class Persist {
 
-    private static final int MESSAGES = 60_000;
-    private static final int WARM = 15_000;
+    private static final int MESSAGES = 80_000;
+    private static final int WARM = 40_000;
     private static final double LIMIT_RATIO = 0.3;
 
     void run() {

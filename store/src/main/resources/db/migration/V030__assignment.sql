@@ -164,15 +164,18 @@ CREATE FUNCTION tell_changed_conversations() RETURNS trigger LANGUAGE plpgsql AS
 DECLARE
     changed int[];
 BEGIN
+    -- sets, not a join: the planner takes a statement's rows for one, and would compare each with each
     changed := ARRAY(
-        SELECT n.id FROM new_rows AS n
-          JOIN old_rows AS o ON o.id = n.id
-         WHERE (n.status = 'open' OR o.status = 'open')
-           AND (n.status, n.assignee_id, n.team_id, n.contact_inbox_id, n.returned_at,
-                CASE WHEN n.assignee_id IS NULL OR n.returned_at IS NOT NULL THEN n.waiting_since END)
-               IS DISTINCT FROM
-               (o.status, o.assignee_id, o.team_id, o.contact_inbox_id, o.returned_at,
-                CASE WHEN o.assignee_id IS NULL OR o.returned_at IS NOT NULL THEN o.waiting_since END));
+        WITH before AS (
+            SELECT id, status, assignee_id, team_id, contact_inbox_id, returned_at,
+                   CASE WHEN assignee_id IS NULL OR returned_at IS NOT NULL THEN waiting_since END FROM old_rows
+        ), now AS (
+            SELECT id, status, assignee_id, team_id, contact_inbox_id, returned_at,
+                   CASE WHEN assignee_id IS NULL OR returned_at IS NOT NULL THEN waiting_since END FROM new_rows
+        )
+        SELECT id FROM (TABLE now EXCEPT TABLE before) AS became WHERE status = 'open'
+         UNION
+        SELECT id FROM (TABLE before EXCEPT TABLE now) AS was WHERE status = 'open');
     IF cardinality(changed) > 0 THEN
         PERFORM tell_conversations(changed, NULL);
     END IF;

@@ -1,9 +1,10 @@
 package io.parley.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.contract.ContractJson;
+import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Readable;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -64,18 +65,18 @@ public record Columns(Readable row) {
 
     /** A json column that holds a value of the contract. */
     public <T> T json(String name, Class<T> type) {
-        return parse(text(name), type);
+        return parse(required(name, Json.class), type);
     }
 
     public <T> @Nullable T jsonOrNull(String name, Class<T> type) {
-        String json = textOrNull(name);
+        Json json = row.get(name, Json.class);
         return json == null ? null : parse(json, type);
     }
 
-    private static <T> T parse(String json, Class<T> type) {
+    private static <T> T parse(Json json, Class<T> type) {
         try {
-            return ContractJson.mapper().readValue(json, type);
-        } catch (JsonProcessingException e) {
+            return ContractJson.mapper().readValue(json.asArray(), type);
+        } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }

@@ -123,7 +123,10 @@ public abstract class ApiIntegration extends SharedStoreIntegration {
         return announcedBefore;
     }
 
-    /** The events of this test's account since it began or forgot; without notifications, which follow from events in their own time. */
+    /**
+     * The events of this test's account since it began or forgot; without notifications, which follow from events in
+     * their own time.
+     */
     protected List<EventBody> events() {
         return hubEvents().stream()
                 .map(HubEvent::body)

@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class Persist {
 
-    private static final int MESSAGES = 80_000;
-    private static final int WARM = 40_000;
+    private static final int MESSAGES = 60_000;
+    private static final int WARM = 200_000;
     private static final double LIMIT_RATIO = 0.3;
 
     void run() {
@@ -60,7 +60,7 @@ final class Persist {
 
     private static void awaitStored(Database database, int messages) {
         await().atMost(Duration.ofMinutes(5))
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> stored(database) >= messages);
     }
 

@@ -47,7 +47,9 @@ final class Program {
         run(builder);
     }
 
-    /** As this process was told: a test of a minute gains nothing from the second compiler, a bench measures with it. */
+    /**
+     * As this process was told: a test of a minute gains nothing from the second compiler, a bench measures with it.
+     */
     private static List<String> compiler() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(it -> it.startsWith("-XX:TieredStopAtLevel"))

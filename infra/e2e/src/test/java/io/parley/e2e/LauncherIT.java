@@ -124,8 +124,7 @@ class LauncherIT {
 
     /** Nothing until {@code up} has made it. */
     private static JsonNode demoWhatsApp() {
-        for (JsonNode inbox :
-                api.get("/api/v1/accounts/1/inboxes").require(200).path("payload")) {
+        for (JsonNode inbox : api.get("/api/v1/accounts/1/inboxes").require(200).path("payload")) {
             if (inbox.path("channel_type").asText().equals("Channel::Whatsapp")) {
                 return inbox;
             }

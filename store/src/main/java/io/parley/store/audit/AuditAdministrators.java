@@ -15,6 +15,7 @@ import io.parley.store.inbox.Inboxes;
 import io.parley.store.inbox.Inboxes.InboxDetails;
 import io.parley.store.label.Labels;
 import io.parley.store.label.Labels.Label;
+import io.r2dbc.postgresql.codec.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -112,7 +113,7 @@ class AuditAdministrators implements BeanPostProcessor {
                 .sql(subject.snapshot())
                 .bind("account", viewer.accountId().value())
                 .bind("id", id)
-                .map(row -> Optional.ofNullable(row.get(0, String.class)))
+                .map(row -> Optional.ofNullable(row.get(0, Json.class)).map(Json::asString))
                 .one()
                 .defaultIfEmpty(Optional.empty()));
     }

@@ -42,7 +42,8 @@ class OpenConversations {
                                   WHERE i.contact_id = k.contact_id AND i.inbox_id = k.inbox_id
                                   ORDER BY i.id DESC LIMIT 1) AS ci ON true
               LEFT JOIN LATERAL (SELECT o.* FROM conversations AS o
-                                  WHERE o.contact_id = k.contact_id AND o.inbox_id = k.inbox_id
+                                  -- by the contact's index: an inbox has far more, whatever old statistics say
+                                  WHERE o.contact_id = k.contact_id AND o.inbox_id + 0 = k.inbox_id
                                     AND (o.id = k.thread OR (k.thread = 0 AND NOT o.threaded))
                                   ORDER BY (o.status = 'resolved'), o.last_activity_at DESC, o.id DESC LIMIT 1
                                     FOR NO KEY UPDATE) AS c ON true

@@ -2,7 +2,9 @@ package io.parley.store.outbox;
 
 import io.parley.runtime.kafka.Traces;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
@@ -15,12 +17,18 @@ import reactor.core.publisher.Mono;
 @Component
 public class Outbox {
 
-    /** Rows get their ids in the order of the arrays: what a function returns is scanned as it comes. */
+    /**
+     * Rows get their ids in the order of the arrays: what a function returns is scanned as it comes. Payloads come in
+     * one text, between separators that JSON only ever has escaped: an array's quoting of every quote costs more than
+     * the rest.
+     */
     private static final String INSERT = """
             INSERT INTO outbox (topic, record_key, event_id, event_type, payload, traceparent)
-            SELECT * FROM unnest(:topics::text[], :keys::text[], :ids::text[], :types::text[], :payloads::text[],
-                                 :traces::text[])
+            SELECT * FROM unnest(:topics::text[], :keys::text[], :ids::text[], :types::text[],
+                                 string_to_array(:payloads, chr(30), ''), :traces::text[])
             """;
+
+    private static final String SEPARATOR = "\u001e";
 
     private final DatabaseClient database;
     private final OutboxRelay relay;
@@ -47,7 +55,7 @@ public class Outbox {
                     .bind("keys", column(entries, OutboxEntry::key))
                     .bind("ids", column(entries, OutboxEntry::eventId))
                     .bind("types", column(entries, OutboxEntry::eventType))
-                    .bind("payloads", column(entries, OutboxEntry::payload))
+                    .bind("payloads", payloads(entries))
                     .bind("traces", column(entries, it -> it.traceparent() == null ? trace : it.traceparent()))
                     .then()
                     .then(wakeRelayAfterCommit());
@@ -71,6 +79,13 @@ public class Outbox {
                     }
                 }))
                 .then();
+    }
+
+    /** Nothing between two separators is a tombstone. */
+    private static String payloads(List<OutboxEntry> entries) {
+        return entries.stream()
+                .map(it -> Objects.requireNonNullElse(it.payload(), ""))
+                .collect(Collectors.joining(SEPARATOR));
     }
 
     private static @Nullable String[] column(List<OutboxEntry> entries, Function<OutboxEntry, @Nullable String> field) {

@@ -16,15 +16,17 @@ import reactor.core.publisher.Mono;
 @Component
 public class MessageSources {
 
+    /** Looked up one by one: on a table that grew since its statistics, a join may read it whole. */
     private static final String FIND = """
-            SELECT k.inbox_id, k.source_id, m.id AS message_id
+            SELECT k.inbox_id, k.source_id, found.message_id
               FROM unnest(:inboxes::int[], :sources::text[]) AS k (inbox_id, source_id)
-              JOIN messages AS m ON m.inbox_id = k.inbox_id AND m.source_id = k.source_id
-                                AND m.source_id IS NOT NULL AND m.source_is_unique
-             UNION ALL
-            SELECT k.inbox_id, k.source_id, p.message_id
-              FROM unnest(:inboxes::int[], :sources::text[]) AS k (inbox_id, source_id)
-              JOIN message_parts AS p ON p.inbox_id = k.inbox_id AND p.source_id = k.source_id
+             CROSS JOIN LATERAL (
+                   (SELECT m.id AS message_id FROM messages AS m
+                     WHERE m.inbox_id = k.inbox_id AND m.source_id = k.source_id
+                       AND m.source_id IS NOT NULL AND m.source_is_unique LIMIT 1)
+                    UNION ALL
+                   (SELECT p.message_id FROM message_parts AS p
+                     WHERE p.inbox_id = k.inbox_id AND p.source_id = k.source_id LIMIT 1)) AS found
             """;
 
     private final DatabaseClient database;

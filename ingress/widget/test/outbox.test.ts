@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { Outbox, type Sender } from '../src/app/outbox';
-import { IndexedDbStore, MemoryStore, type OutboxStore, type Pending } from '../src/app/outbox-store';
+import { IndexedDbStore, MemoryStore, type OutboxStore, type Pending, takeBack } from '../src/app/outbox-store';
 import { Backoff } from '../src/shared/backoff';
 import { Refused } from '../src/shared/session';
 
@@ -238,5 +238,33 @@ describe('the store of the outbox', () => {
     expect(mine.map((item) => [item.echo_id, item.content, item.file?.name])).toEqual([['e1', 'hi', 'a.txt']]);
     expect(await first.all('me')).toEqual([]);
     expect(await first.all('you')).toHaveLength(1);
+  });
+});
+
+describe('where the browser gives a frame no storage', () => {
+  const words = (content: string): Pending => ({ echo_id: content, scope: 'v', created_at: '2026-11-27T10:00:00Z', content });
+
+  it('has the page keep the words, without files', async () => {
+    const kept: string[][] = [];
+    const memory = new MemoryStore((items) => kept.push(items.map((item) => item.echo_id)));
+
+    await memory.put(words('a'));
+    await memory.put({ ...words('b'), file: { name: 'b.png', type: 'image/png', size: 1, blob: new Blob(['b']) } });
+    await memory.remove('a');
+
+    expect(kept).toEqual([['a'], ['a'], []]);
+  });
+
+  it('takes them back, and has them forgotten once they are kept here', async () => {
+    const keep = vi.fn();
+    const memory = new MemoryStore(keep);
+    await takeBack([words('a')], memory, keep);
+    expect((await memory.all('v')).map((item) => item.content)).toEqual(['a']);
+    expect(keep).toHaveBeenLastCalledWith([words('a')]);
+
+    const indexed = await IndexedDbStore.open('kept-by-the-page');
+    await takeBack([words('a')], indexed, keep);
+    expect((await indexed.all('v')).map((item) => item.content)).toEqual(['a']);
+    expect(keep).toHaveBeenLastCalledWith([]);
   });
 });

@@ -360,6 +360,7 @@ export class Chat {
         this.receipts.flush();
         break;
       case 'reset':
+      case 'contact.merged': // what was said before the visitor had a name is theirs now
         void this.load(this.generation);
         break;
       case 'message.created':
@@ -391,9 +392,6 @@ export class Chat {
         break;
       case 'conversation.typing_off':
         this.typist.value = null;
-        break;
-      case 'contact.merged':
-        this.refresh();
         break;
     }
   }

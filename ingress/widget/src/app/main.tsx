@@ -5,7 +5,7 @@ import { choose } from '../shared/locale';
 import { Chat } from './chat';
 import { Host } from './host';
 import { translator } from './i18n';
-import { openStore } from './outbox-store';
+import { openStore, type Pending, takeBack } from './outbox-store';
 import { rememberToken, Standalone } from './standalone';
 import { eventStream, webSocket } from './transport';
 import './view/app.css';
@@ -16,8 +16,10 @@ const baseUrl = (location.origin + location.pathname).replace(/\/widget\/?(index
 const websiteToken = new URLSearchParams(location.search).get('website_token') ?? '';
 
 async function start(root: HTMLElement): Promise<void> {
-  const store = await openStore();
   const host = Host.find() ?? new Standalone(baseUrl, websiteToken, () => unavailable(root));
+  const keep = (words: Pending[]) => host.tell({ type: 'unsent', words });
+  const store = await openStore(keep);
+  let heard = Promise.resolve();
   const chat = new Chat({
     baseUrl,
     store,
@@ -30,7 +32,12 @@ async function start(root: HTMLElement): Promise<void> {
     if (message.type === 'init' && message.popup) {
       rememberToken(message.session.token);
     }
-    void chat.heard(message);
+    heard = heard.then(async () => {
+      if (message.type === 'init' && message.unsent) {
+        await takeBack(message.unsent, store, keep);
+      }
+      void chat.heard(message);
+    });
   });
 }
 

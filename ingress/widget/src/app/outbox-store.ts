@@ -19,9 +19,14 @@ export interface OutboxStore {
   remove(echoId: string): Promise<void>;
 }
 
-/** For browsers that allow no storage here: lasts as long as the page. */
+/**
+ * For browsers that give a frame of another site no storage: lasts as long as the panel, and tells of each change, so that the
+ * page can keep the words. A file is not kept: the page's storage is too small.
+ */
 export class MemoryStore implements OutboxStore {
   private readonly items = new Map<string, Pending>();
+
+  constructor(private readonly changed: (words: Pending[]) => void = () => {}) {}
 
   all(scope: string): Promise<Pending[]> {
     return Promise.resolve([...this.items.values()].filter((item) => item.scope === scope));
@@ -29,12 +34,18 @@ export class MemoryStore implements OutboxStore {
 
   put(item: Pending): Promise<void> {
     this.items.set(item.echo_id, { ...item });
+    this.tell();
     return Promise.resolve();
   }
 
   remove(echoId: string): Promise<void> {
     this.items.delete(echoId);
+    this.tell();
     return Promise.resolve();
+  }
+
+  private tell(): void {
+    this.changed([...this.items.values()].filter((item) => !item.file));
   }
 }
 
@@ -77,10 +88,19 @@ export class IndexedDbStore implements OutboxStore {
   }
 }
 
-export async function openStore(): Promise<OutboxStore> {
+/** @param keep given what the page around the panel is to keep, because the browser keeps nothing here */
+export async function openStore(keep: (words: Pending[]) => void): Promise<OutboxStore> {
   try {
     return await IndexedDbStore.open();
   } catch {
-    return new MemoryStore();
+    return new MemoryStore(keep);
+  }
+}
+
+/** What the page kept while the panel was away; it need not any more where the browser keeps it here. */
+export async function takeBack(words: Pending[], store: OutboxStore, keep: (words: Pending[]) => void): Promise<void> {
+  await Promise.all(words.map((item) => store.put(item).catch(() => undefined)));
+  if (words.length > 0 && !(store instanceof MemoryStore)) {
+    keep([]);
   }
 }

@@ -1,3 +1,5 @@
+import type { Pending } from '../app/outbox-store';
+
 const COOKIE = 'parley_conversation';
 const DAYS = 180;
 
@@ -36,6 +38,19 @@ export class Visitor {
 
   set told(user: string | null) {
     this.write('user', user);
+  }
+
+  /** What the panel had not sent and could not keep itself. */
+  get unsent(): Pending[] {
+    try {
+      return JSON.parse(this.read('unsent') ?? '[]') as Pending[];
+    } catch {
+      return [];
+    }
+  }
+
+  set unsent(words: Pending[]) {
+    this.write('unsent', words.length === 0 ? null : JSON.stringify(words));
   }
 
   private cookie(): string | null {

@@ -191,6 +191,11 @@ export class Widget {
         console.warn(`Parley: ${message.of} was refused: ${message.detail} (${message.problem})`);
         emit('error', message);
         break;
+      case 'unsent':
+        if (fromFrame) {
+          this.visitor.unsent = message.words;
+        }
+        break;
       case 'config-stale':
         void this.refreshConfig();
         break;
@@ -210,6 +215,7 @@ export class Widget {
         open: popup || this.isOpen,
         mobile: !popup && this.launcher.phone,
         popup,
+        ...(!popup && { unsent: this.visitor.unsent }),
       });
     }
   }

@@ -1,3 +1,4 @@
+import type { Pending } from '../app/outbox-store';
 import type { Config, ContactChanges, Page, Session } from './protocol';
 
 /** Settings of a page that the panel needs; what is absent is as the inbox has it. */
@@ -26,12 +27,23 @@ export type FromPanel =
   | { type: 'session'; token: string }
   | { type: 'session-lost' }
   | { type: 'config-stale' }
+  | { type: 'unsent'; words: Pending[] }
   | { type: 'event'; name: string; detail: unknown }
   | { type: 'error'; problem: string; detail: string; of: string };
 
 /** What the page tells the panel. */
 export type FromPage =
-  | { type: 'init'; config: Config; session: Session; look: Look; page: Page; open: boolean; mobile: boolean; popup: boolean }
+  | {
+      type: 'init';
+      config: Config;
+      session: Session;
+      look: Look;
+      page: Page;
+      open: boolean;
+      mobile: boolean;
+      popup: boolean;
+      unsent?: Pending[];
+    }
   | { type: 'session'; session: Session }
   | { type: 'config'; config: Config }
   | { type: 'look'; look: Look }

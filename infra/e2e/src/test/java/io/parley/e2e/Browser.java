@@ -29,6 +29,7 @@ final class Browser implements AutoCloseable {
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",
             "--disable-gpu",
+            "--disable-site-isolation-trials", // keys typed into a frame of another process get lost now and then
             "--disable-dev-shm-usage",
             "--disable-quic",
             "--no-first-run",

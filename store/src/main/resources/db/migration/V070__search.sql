@@ -169,3 +169,12 @@ $$;
 
 -- The list of conversations asks the documents from now on: one index less that every new message pays for.
 DROP INDEX messages_words_idx;
+
+-- ---- contacts: what they are known by, without accents. The dictionary is named, so that the index may rely on it.
+CREATE FUNCTION contact_words(name text, email text, phone text, identifier text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT lower(public.unaccent('public.unaccent', name || ' ' || coalesce(email, '') || ' ' || coalesce(phone, '') || ' '
+                                                    || coalesce(identifier, '')))
+$$;
+DROP INDEX contacts_search_idx;
+CREATE INDEX contacts_search_idx ON contacts USING gin (contact_words(name, email, phone, identifier) gin_trgm_ops);

@@ -21,6 +21,7 @@ import io.parley.store.client.Clients;
 import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.embedding.SearchIndex;
 import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
@@ -31,6 +32,7 @@ import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
 import io.parley.store.report.LiveOverview;
 import io.parley.store.report.Reports;
+import io.parley.store.search.Search;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -205,6 +207,16 @@ class GatewayUnderTest {
     @Bean
     Participants participants(FakeStore store) {
         return store.parts.part(Participants.class);
+    }
+
+    @Bean
+    Search search(FakeStore store) {
+        return store.parts.part(Search.class);
+    }
+
+    @Bean
+    SearchIndex searchIndex(FakeStore store) {
+        return store.parts.part(SearchIndex.class);
     }
 
     @Bean

@@ -6,32 +6,21 @@ import io.parley.contract.Channel;
 import io.parley.contract.conversation.ConversationView;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
-import io.parley.contract.message.Direction;
-import io.parley.contract.message.MessageView;
-import io.parley.store.ApiIntegration;
+import io.parley.store.VectorIntegration;
 import io.parley.store.message.CannedResponses.CannedResponseChange;
-import io.parley.store.message.Messages.NewMessage;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What is said gets its documents and vectors, once, and loses them when it is gone. */
-class IndexIT extends ApiIntegration {
+class IndexIT extends VectorIntegration {
 
     @Autowired
     private IndexMessages index;
 
     private InboxId inbox;
-
-    @DynamicPropertySource
-    static void withTheModelInTheJar(DynamicPropertyRegistry registry) {
-        isolated(IndexIT.class, registry);
-        registry.add("parley.store.embedding.provider", () -> "local");
-    }
 
     @BeforeEach
     void anInbox() {
@@ -41,7 +30,7 @@ class IndexIT extends ApiIntegration {
     @Test
     void everyMessageGetsOneVectorHoweverOftenItComes() {
         ConversationView conversation = aConversation(inbox);
-        IntStream.range(0, 50).forEach(it -> say(conversation, "message number " + it));
+        IntStream.range(0, 50).forEach(it -> says(conversation, "message number " + it));
 
         awaitVectors(50);
         index.index(hubEvents()).block(LIMIT);
@@ -58,7 +47,7 @@ class IndexIT extends ApiIntegration {
     @Test
     void aDeletedMessageLeavesTheIndex() {
         ConversationView conversation = aConversation(inbox);
-        MessageId message = say(conversation, "my secret number is 4711").id();
+        MessageId message = says(conversation, "my secret number is 4711").id();
         awaitVectors(1);
 
         await(messages.delete(administrator, conversation.displayId(), message));
@@ -70,7 +59,7 @@ class IndexIT extends ApiIntegration {
     @Test
     void anErasedContactLeavesTheIndexInTheSameTransaction() {
         ConversationView conversation = aConversation(inbox);
-        say(conversation, "forget me");
+        says(conversation, "forget me");
         awaitVectors(1);
 
         contacts.delete(administrator, conversation.contact().id()).block(LIMIT);
@@ -82,7 +71,7 @@ class IndexIT extends ApiIntegration {
     @Test
     void aNoteIsMarked() {
         ConversationView conversation = aConversation(inbox);
-        say(conversation, "where is my parcel?");
+        says(conversation, "where is my parcel?");
         await(messages.create(administrator, conversation.displayId(), aNote("he is always rude")));
         awaitVectors(2);
 
@@ -95,7 +84,7 @@ class IndexIT extends ApiIntegration {
     void aLongMessageIsFoundByAllItsWordsAndHasAVectorForEachChunk() {
         ConversationView conversation = aConversation(inbox);
         String paragraph = "The machine makes a noise when I turn it on in the morning. ".repeat(10);
-        say(conversation, paragraph + "\n\n" + paragraph + "\n\nAt last: marzipan.");
+        says(conversation, paragraph + "\n\n" + paragraph + "\n\nAt last: marzipan.");
 
         awaitVectors(2);
 
@@ -124,7 +113,7 @@ class IndexIT extends ApiIntegration {
     void messagesFromBeforeAreWrittenToo() {
         ConversationView conversation = aConversation(inbox);
         List<Integer> ids = IntStream.range(0, 7)
-                .mapToObj(it -> say(conversation, "old message " + it).id().value())
+                .mapToObj(it -> says(conversation, "old message " + it).id().value())
                 .toList();
         awaitVectors(7);
         sql("DELETE FROM search_documents WHERE account_id = " + account);
@@ -132,14 +121,6 @@ class IndexIT extends ApiIntegration {
         sql("UPDATE search_backfill SET below_id = %d".formatted(ids.getLast() + 1));
 
         awaitVectors(7);
-    }
-
-    private MessageView say(ConversationView conversation, String text) {
-        return await(messages.create(administrator, conversation.displayId(), incoming(text)));
-    }
-
-    private static NewMessage incoming(String text) {
-        return new NewMessage(Direction.INCOMING, text, null, false, List.of(), null, null, null, null, null);
     }
 
     private void awaitVectors(long number) {

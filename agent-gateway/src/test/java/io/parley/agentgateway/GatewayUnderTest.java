@@ -15,6 +15,7 @@ import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
 import io.parley.store.agent.ApiTokens;
 import io.parley.store.agent.Teams;
+import io.parley.store.article.Articles;
 import io.parley.store.attribute.AttributeDefinitions;
 import io.parley.store.audit.AuditLog;
 import io.parley.store.client.Clients;
@@ -33,6 +34,7 @@ import io.parley.store.participation.Participants;
 import io.parley.store.report.LiveOverview;
 import io.parley.store.report.Reports;
 import io.parley.store.search.Search;
+import io.parley.store.suggestion.Suggestions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -217,6 +219,16 @@ class GatewayUnderTest {
     @Bean
     SearchIndex searchIndex(FakeStore store) {
         return store.parts.part(SearchIndex.class);
+    }
+
+    @Bean
+    Articles articles(FakeStore store) {
+        return store.parts.part(Articles.class);
+    }
+
+    @Bean
+    Suggestions suggestions(FakeStore store) {
+        return store.parts.part(Suggestions.class);
     }
 
     @Bean

@@ -101,6 +101,7 @@ import org.springframework.util.unit.DataSize;
 @ComponentScan(
         basePackages = {
             "io.parley.agentgateway.api",
+            "io.parley.agentgateway.assistant",
             "io.parley.agentgateway.files",
             "io.parley.agentgateway.presence",
             "io.parley.agentgateway.security"

@@ -12,6 +12,7 @@ import io.parley.store.suggestion.Suggestions.Suggestion;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.http.HttpMethod;
 
 class SuggestionApiTest extends ApiTester {
 
@@ -61,5 +62,16 @@ class SuggestionApiTest extends ApiTester {
                            "source":{"id":901,"title":"Where is it?","conversation_id":13,"message_id":901}}]}""")
                 .jsonPath("$.payload[0].source.article_id")
                 .doesNotExist();
+    }
+
+    @Test
+    void withoutAChatEndpointThereIsNoAssistant() {
+        getAsBo(ACCOUNT + "/assistant").expectBody().json("{'enabled':false,'model':null}");
+        sendAsBo(HttpMethod.POST, ACCOUNT + "/conversations/12/draft_answer", "{}")
+                .expectStatus()
+                .isNotFound();
+        sendAsBo(HttpMethod.POST, ACCOUNT + "/conversations/12/summary", "{}")
+                .expectStatus()
+                .isNotFound();
     }
 }

@@ -35,9 +35,6 @@ public class FindDocuments {
     /** Vectors further away have nothing to do with the question. */
     private static final double LEAST_SIMILARITY = 0.3;
 
-    /** Up to so many vectors of an account are all compared, which is exact; beyond, the index is asked. */
-    private static final int ALL_COMPARED = 20_000;
-
     private static final String VISIBLE = "(%1$s.inbox_id IS NULL OR %1$s.inbox_id" + Visibility.IS_VISIBLE + ")";
 
     /** A word as it was asked for is worth more than another form of it, and more where few words stand beside it. */
@@ -98,11 +95,13 @@ public class FindDocuments {
 
     private final DatabaseClient database;
     private final TransactionalOperator transaction;
+    private final SearchProperties properties;
     private final Set<AccountId> large = ConcurrentHashMap.newKeySet();
 
-    FindDocuments(DatabaseClient database, TransactionalOperator transaction) {
+    FindDocuments(DatabaseClient database, TransactionalOperator transaction, SearchProperties properties) {
         this.database = database;
         this.transaction = transaction;
+        this.properties = properties;
     }
 
     /** What was found, each source once, best first; at most {@value #DEPTH} of each list. */
@@ -190,7 +189,7 @@ public class FindDocuments {
             return Mono.just(false);
         }
         return database.sql(IS_LARGE.formatted(vector.model()))
-                .bind("most", ALL_COMPARED)
+                .bind("most", properties.exactUpTo())
                 .bind("account", account.value())
                 .map(row -> new Columns(row).flag("large"))
                 .one()

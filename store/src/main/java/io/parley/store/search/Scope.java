@@ -5,8 +5,6 @@ import io.parley.contract.id.AgentId;
 import io.parley.contract.id.ConversationId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.search.Search.SearchFilter;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -73,20 +71,17 @@ public record Scope(
 
     /** Binds what the filter has, by the names of its fields. */
     static GenericExecuteSpec bind(SearchFilter filter, GenericExecuteSpec statement) {
-        Map<String, Object> values = new HashMap<>();
-        put(values, "inbox", filter.inboxId(), InboxId::value);
-        put(values, "status", filter.status(), ConversationStatus::wireName);
-        put(values, "assignee", filter.assigneeId(), AgentId::value);
-        put(values, "label", filter.label(), label -> label);
-        put(values, "since", filter.since(), time -> time);
-        put(values, "until", filter.until(), time -> time);
-        return statement.bindValues(values);
+        GenericExecuteSpec bound = statement;
+        bound = bind(bound, "inbox", filter.inboxId(), InboxId::value);
+        bound = bind(bound, "status", filter.status(), ConversationStatus::wireName);
+        bound = bind(bound, "assignee", filter.assigneeId(), AgentId::value);
+        bound = bind(bound, "label", filter.label(), label -> label);
+        bound = bind(bound, "since", filter.since(), time -> time);
+        return bind(bound, "until", filter.until(), time -> time);
     }
 
-    private static <T> void put(
-            Map<String, Object> values, String name, @Nullable T value, Function<T, Object> toBind) {
-        if (value != null) {
-            values.put(name, toBind.apply(value));
-        }
+    private static <T> GenericExecuteSpec bind(
+            GenericExecuteSpec statement, String name, @Nullable T value, Function<T, Object> toBind) {
+        return value == null ? statement : statement.bind(name, toBind.apply(value));
     }
 }

@@ -15,12 +15,14 @@ import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
 import io.parley.store.agent.ApiTokens;
 import io.parley.store.agent.Teams;
+import io.parley.store.article.Articles;
 import io.parley.store.attribute.AttributeDefinitions;
 import io.parley.store.audit.AuditLog;
 import io.parley.store.client.Clients;
 import io.parley.store.contact.ContactNotes;
 import io.parley.store.contact.Contacts;
 import io.parley.store.conversation.Conversations;
+import io.parley.store.embedding.SearchIndex;
 import io.parley.store.filter.SavedFilters;
 import io.parley.store.inbox.Inboxes;
 import io.parley.store.label.Labels;
@@ -31,6 +33,8 @@ import io.parley.store.participation.Drafts;
 import io.parley.store.participation.Participants;
 import io.parley.store.report.LiveOverview;
 import io.parley.store.report.Reports;
+import io.parley.store.search.Search;
+import io.parley.store.suggestion.Suggestions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -97,6 +101,7 @@ import org.springframework.util.unit.DataSize;
 @ComponentScan(
         basePackages = {
             "io.parley.agentgateway.api",
+            "io.parley.agentgateway.assistant",
             "io.parley.agentgateway.files",
             "io.parley.agentgateway.presence",
             "io.parley.agentgateway.security"
@@ -205,6 +210,26 @@ class GatewayUnderTest {
     @Bean
     Participants participants(FakeStore store) {
         return store.parts.part(Participants.class);
+    }
+
+    @Bean
+    Search search(FakeStore store) {
+        return store.parts.part(Search.class);
+    }
+
+    @Bean
+    SearchIndex searchIndex(FakeStore store) {
+        return store.parts.part(SearchIndex.class);
+    }
+
+    @Bean
+    Articles articles(FakeStore store) {
+        return store.parts.part(Articles.class);
+    }
+
+    @Bean
+    Suggestions suggestions(FakeStore store) {
+        return store.parts.part(Suggestions.class);
     }
 
     @Bean

@@ -40,9 +40,13 @@ import reactor.core.publisher.Mono;
 
 /**
  * The store as it runs, on real servers, and the rows every test needs. A class that needs a store of its own says
- * {@link #isolated}; the others extend {@link SharedStoreIntegration} and differ by account.
+ * {@link #isolated}; the others extend {@link SharedStoreIntegration} and differ by account. No model is loaded: who
+ * wants vectors says so by {@code parley.store.embedding.provider}.
  */
-@SpringBootTest(classes = StoreApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = StoreApplication.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "PARLEY_EMBEDDING=none")
 public abstract class StoreIntegration {
 
     protected static final Duration LIMIT = Duration.ofSeconds(30);

@@ -18,6 +18,8 @@ import io.parley.contract.message.MessageView;
 import io.parley.store.agent.Agents.AgentChange;
 import io.parley.store.agent.Agents.NewAgent;
 import io.parley.store.agent.Teams.TeamChange;
+import io.parley.store.article.Articles;
+import io.parley.store.article.Articles.ArticleChange;
 import io.parley.store.attribute.AttributeDefinitions.DefinitionChange;
 import io.parley.store.attribute.AttributeDefinitions.Model;
 import io.parley.store.contact.Contacts.ContactChange;
@@ -37,6 +39,9 @@ import io.parley.store.inbox.Inboxes.NewInbox;
 import io.parley.store.label.Labels.LabelChange;
 import io.parley.store.notification.Notifications.Query;
 import io.parley.store.participation.Drafts.DraftChange;
+import io.parley.store.search.Search;
+import io.parley.store.search.Search.SearchFilter;
+import io.parley.store.search.Search.SearchRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
+import org.springframework.beans.factory.annotation.Autowired;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -55,6 +61,12 @@ import reactor.core.publisher.Mono;
 class VisibilityIT extends ApiIntegration {
 
     private static final ContactSort BY_NAME = new ContactSort(Field.NAME, false);
+
+    @Autowired
+    private Search search;
+
+    @Autowired
+    private Articles articles;
 
     private InboxId inbox = new InboxId(1);
     private ContactId contact = new ContactId(1);
@@ -155,9 +167,24 @@ class VisibilityIT extends ApiIntegration {
                         .flatMapIterable(page -> page.conversations())));
         doors.add(new Door(
                 "conversations by words",
-                it -> v -> it.conversations
+                it -> v -> it.onceFound(it.conversations
                         .list(v, it.inTheInbox("secret"), 1)
-                        .flatMapIterable(page -> page.conversations())));
+                        .flatMapIterable(page -> page.conversations()))));
+        doors.add(new Door(
+                "message search",
+                it -> v -> it.onceFound(it.search
+                        .messages(v, new SearchRequest("secret", SearchFilter.NONE, 1))
+                        .flatMapIterable(found -> found))));
+        doors.add(new Door(
+                "conversation search",
+                it -> v -> it.onceFound(it.search
+                        .conversations(v, new SearchRequest("secret", SearchFilter.NONE, 1))
+                        .flatMapIterable(found -> found))));
+        doors.add(new Door(
+                "contact search by likeness",
+                it -> v -> it.search
+                        .contacts(v, new SearchRequest("Bo", SearchFilter.NONE, 1))
+                        .flatMapIterable(found -> found)));
         doors.add(new Door(
                 "conversations, scrolled",
                 it -> v -> it.conversations
@@ -168,7 +195,10 @@ class VisibilityIT extends ApiIntegration {
                 it -> v -> it.conversations.counts(v, it.inTheInbox(null)).filter(counts -> counts.all() > 0)));
         doors.add(new Door(
                 "counts by words",
-                it -> v -> it.conversations.counts(v, it.inTheInbox("secret")).filter(counts -> counts.all() > 0)));
+                it -> v -> it.onceFound(it.conversations
+                        .counts(v, it.inTheInbox("secret"))
+                        .filter(counts -> counts.all() > 0)
+                        .flux())));
         doors.add(new Door(
                 "new conversation", it -> v -> it.conversations.create(v, aNewConversation(it.inbox, it.contact))));
         doors.add(new Door(
@@ -328,6 +358,10 @@ class VisibilityIT extends ApiIntegration {
         doors.add(new Door("holidays", it -> v -> it.inboxes.setHolidays(v, it.inbox, List.of())));
         doors.add(new Door("contact deletion", it -> v -> it.contacts.delete(v, it.contact)));
         doors.add(new Door(
+                "article change",
+                it -> v -> it.articles.update(v, it.anArticle(), new ArticleChange("x", null, null, null, null))));
+        doors.add(new Door("article deletion", it -> v -> it.articles.delete(v, it.anArticle())));
+        doors.add(new Door(
                 "attribute change", it -> v -> it.attributeDefinitions.update(v, it.anAttribute(), called("x"))));
         doors.add(new Door("attribute deletion", it -> v -> it.attributeDefinitions.delete(v, it.anAttribute())));
         doors.add(new Door("label deletion", it -> v -> it.labels.delete(v, it.label)));
@@ -369,6 +403,18 @@ class VisibilityIT extends ApiIntegration {
     private static ConversationFilter that(Condition condition) {
         return new ConversationFilter(
                 null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
+    }
+
+    private int anArticle() {
+        return await(articles.create(administrator, new ArticleChange("secret", "words", null, null, null)))
+                .id();
+    }
+
+    /** Words are known a moment after the message. */
+    private <T> Flux<T> onceFound(Flux<T> asked) {
+        eventually(() -> assertThat(one("SELECT count(*) FROM search_documents WHERE message_id = " + message))
+                .isEqualTo(1L));
+        return asked;
     }
 
     private int anAttribute() {

@@ -5,6 +5,7 @@ import io.parley.agentgateway.security.TooManyRequests;
 import io.parley.contract.ContractJson;
 import io.parley.contract.InvalidContent;
 import io.parley.runtime.files.FileTooLarge;
+import io.parley.runtime.openai.OpenAiFailure;
 import io.parley.store.StoreFailure;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTransientException;
@@ -90,6 +91,11 @@ class ApiErrors implements WebExceptionHandler {
             case DecodingException unreadable -> error(HttpStatus.BAD_REQUEST, "The body cannot be read");
             case ServerWebInputException input when isInPath(input) -> answer(new ApiFailure.NoSuchThing());
             case ResponseStatusException status -> answer(status);
+            case OpenAiFailure model ->
+                new Answer(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        Map.of("error", text(model)),
+                        model.retryAfter() == null ? RETRY_AFTER : model.retryAfter());
             case Throwable unavailable
             when isUnavailable(unavailable) ->
                 new Answer(

@@ -22,7 +22,12 @@ class ChatwootPaths implements WebFilter {
 
     private static final Pattern API = Pattern.compile("/(api|auth|public/api|health)(/.*|\\.json)?");
     private static final Pattern STREAM = Pattern.compile("/api/v1/accounts/[^/]+/stream/?");
+    /** Answered in events alone. */
+    private static final Pattern WRITTEN =
+            Pattern.compile("/api/v1/accounts/[^/]+/conversations/[^/]+/(draft_answer|summary)/?");
+
     private static final Pattern ORNAMENT = Pattern.compile("(\\.json)?/*$");
+    private static final List<MediaType> EVENTS = List.of(MediaType.TEXT_EVENT_STREAM);
     private static final List<MediaType> JSON =
             List.of(new MediaType(MediaType.APPLICATION_JSON, StandardCharsets.UTF_8));
 
@@ -40,7 +45,8 @@ class ChatwootPaths implements WebFilter {
                         request.path(plain);
                     }
                     if (!stream) {
-                        request.headers(headers -> headers.setAccept(JSON));
+                        boolean written = WRITTEN.matcher(path).matches();
+                        request.headers(headers -> headers.setAccept(written ? EVENTS : JSON));
                     }
                 })
                 .build());

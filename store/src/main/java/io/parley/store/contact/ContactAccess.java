@@ -13,7 +13,7 @@ import reactor.core.publisher.Mono;
 public class ContactAccess {
 
     /** True of a contact, called {@code ct}, that the viewer sees; wants {@link Visibility#bind}. */
-    static final String IS_VISIBLE = """
+    public static final String IS_VISIBLE = """
             (:administrator
              OR EXISTS (SELECT FROM contact_inboxes AS met
                          WHERE met.contact_id = ct.id AND met.inbox_id""" + Visibility.IS_VISIBLE + """

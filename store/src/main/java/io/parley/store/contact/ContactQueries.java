@@ -12,7 +12,6 @@ import io.parley.store.contact.Contacts.ContactPage;
 import io.parley.store.contact.Contacts.ContactSort;
 import io.parley.store.filter.FilterSql;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -33,9 +32,7 @@ class ContactQueries {
     private static final int REACH = 10_000;
 
     /** The expression of {@code contacts_search_idx}. */
-    private static final String SEARCHED = """
-            (lower(ct.name) || ' ' || coalesce(lower(ct.email), '') || ' ' || coalesce(ct.phone, '') || ' '
-             || coalesce(lower(ct.identifier), ''))""";
+    private static final String SEARCHED = "contact_words(ct.name, ct.email, ct.phone, ct.identifier)";
 
     private static final String PLACES = """
             SELECT ci.contact_id, ci.source_id, i.id, i.name, i.channel
@@ -117,7 +114,7 @@ class ContactQueries {
         if (query == null) {
             conditions.append(" AND (ct.email IS NOT NULL OR ct.phone IS NOT NULL OR ct.identifier IS NOT NULL)");
         } else {
-            conditions.append(" AND ").append(SEARCHED).append(" LIKE :query");
+            conditions.append(" AND ").append(SEARCHED).append(" LIKE lower(unaccent(:query))");
         }
         if (!labels.isEmpty()) {
             conditions.append(" AND EXISTS (SELECT FROM contact_labels AS l"
@@ -162,9 +159,7 @@ class ContactQueries {
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, List<String> labels, @Nullable String query) {
-        GenericExecuteSpec bound = query == null
-                ? statement
-                : statement.bind("query", "%" + escaped(query.toLowerCase(Locale.ROOT)) + "%");
+        GenericExecuteSpec bound = query == null ? statement : statement.bind("query", "%" + escaped(query) + "%");
         return labels.isEmpty() ? bound : bound.bind("labels", labels.toArray(String[]::new));
     }
 

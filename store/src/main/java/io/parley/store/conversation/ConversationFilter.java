@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param status absent: all
  * @param labels any of them; empty: whatever labels
  * @param kind what they are to the viewer, or whether somebody waits
- * @param query words of their messages, quoted phrases and {@code -without}; absent: not asked for. Where many messages
- *     match, the newest 2,000 count
+ * @param query words of their messages in any form, quoted phrases and {@code -without}; absent: not asked for. Where
+ *     many messages match, the newest 2,000 count
  * @param conditions beside all else; empty: none
  */
 public record ConversationFilter(

@@ -34,13 +34,18 @@ class ConversationQueries {
     /** How many rows a page may skip; who reads further uses {@code listAfter}. */
     private static final int MAX_SKIP = 100_000;
 
-    /** Words are looked for in this many of the newest messages that hold them. */
+    /**
+     * Words are looked for in this many of the newest messages that hold them; a moment passes before they are known.
+     */
     private static final String WITH_WORDS = """
-             AND c.id = ANY (ARRAY(SELECT found.conversation_id FROM messages AS found
-                                    WHERE found.account_id = :account AND found.inbox_id""" + Visibility.IS_VISIBLE + """
+             AND c.id = ANY (ARRAY(SELECT found.conversation_id
+                                     FROM (SELECT d.message_id FROM search_documents AS d
+                                            WHERE d.account_id = :account AND d.message_id IS NOT NULL
+                                              AND d.inbox_id""" + Visibility.IS_VISIBLE + """
 
-                                      AND to_tsvector('simple', found.text) @@ websearch_to_tsquery('simple', :query)
-                                    ORDER BY found.id DESC LIMIT 2000))""";
+                                              AND d.words @@ search_query(:query)
+                                            ORDER BY d.message_id DESC LIMIT 2000) AS hit
+                                     JOIN messages AS found ON found.id = hit.message_id))""";
 
     private static final String MENTIONED = """
              AND c.id = ANY (ARRAY(SELECT found.conversation_id FROM conversation_mentions AS found

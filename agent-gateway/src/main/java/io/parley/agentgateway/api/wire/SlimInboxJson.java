@@ -14,7 +14,7 @@ public record SlimInboxJson(
         String channelType,
         @Nullable String provider) {
 
-    static SlimInboxJson of(InboxId id, String name, Channel channel) {
+    public static SlimInboxJson of(InboxId id, String name, Channel channel) {
         return new SlimInboxJson(
                 id.value(), "", id.value(), name, ChatwootNames.channelType(channel), ChatwootNames.provider(channel));
     }

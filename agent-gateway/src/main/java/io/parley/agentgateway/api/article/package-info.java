@@ -1,0 +1,5 @@
+/** The knowledge base. */
+@NullMarked
+package io.parley.agentgateway.api.article;
+
+import org.jspecify.annotations.NullMarked;

@@ -33,6 +33,18 @@ class ConsoleIT {
 
     private static final String ACCOUNT = "/api/v1/accounts/1";
 
+    /** Sockets of the page that a test can close, and that lead nowhere while {@code cut} holds. */
+    private static final String CUTTABLE_LINES = """
+            window.cut = false;
+            window.lines = [];
+            window.WebSocket = class extends WebSocket {
+              constructor(address) {
+                super(window.cut ? String(address).replace("/stream", "/cut") : address);
+                window.lines.push(this);
+              }
+            };
+            """;
+
     private static SharedHub shared;
     private static SharedHub.Inbox inbox;
     private static Browser adas;
@@ -210,6 +222,24 @@ class ConsoleIT {
     }
 
     @Test
+    void comesBackWithNothingLost() {
+        try (Browser browser = Browser.desktop()) {
+            browser.context().addInitScript(CUTTABLE_LINES);
+            Page page = signIn(browser, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
+            page.navigate(at("/app/inbox/all"));
+            page.waitForFunction("() => window.lines.some(it => it.readyState === WebSocket.OPEN)");
+            page.evaluate("() => { window.cut = true; window.lines.forEach(it => it.close()); }");
+            assertThat(page.getByTestId("banner")).isVisible();
+            Talk talk = arrives("Yara", "Did you get this?");
+
+            page.evaluate("() => { window.cut = false; }");
+
+            assertThat(row(page, talk)).containsText("Did you get this?");
+            assertThat(page.getByTestId("banner")).hasCount(0);
+        }
+    }
+
+    @Test
     void speaksOtherLanguages() {
         bo.navigate(at("/app/settings/preferences"));
         bo.getByLabel("Language").selectOption("pt-BR");
@@ -304,6 +334,7 @@ class ConsoleIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/app/inbox/all",
                 "/app/contacts",
                 "/app/overview",
                 "/app/reports",
@@ -323,6 +354,25 @@ class ConsoleIT {
                         .first())
                 .isVisible();
         accessible(ada);
+    }
+
+    @Test
+    void isThereForEverybodyInAConversationOnAPhone() {
+        Talk talk = arrives("Zoe", "Hi from the road");
+        open(ada, talk);
+        accessible(ada);
+        try (Browser browser = Browser.phone()) {
+            Page phone = signIn(browser, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
+            phone.navigate(at("/app/inbox/all"));
+            row(phone, talk).getByRole(AriaRole.LINK).click();
+            assertThat(phone.getByTestId("thread")).containsText("Hi from the road");
+            assertThat(phone.locator("html")).hasJSProperty("scrollWidth", 360);
+            accessible(phone);
+            Browser.picture(ada, "console");
+            Browser.picture(phone, "console-phone");
+            phone.getByRole(AriaRole.BUTTON, named("Back")).click();
+            assertThat(row(phone, talk)).isVisible();
+        }
     }
 
     /** In both colour schemes, by the rules of WCAG 2.2 AA that a program can check. */

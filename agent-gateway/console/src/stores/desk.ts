@@ -26,6 +26,8 @@ export const useDesk = defineStore('desk', () => {
 
   function filterOf(kept: Filter): Filter {
     const scoped = { assignee: 'all' as const, status: kept.status, words: kept.words };
+    // Whose they are is kept from one inbox to the next, but “mine” of the whole account is no choice for an inbox.
+    const within = { ...scoped, assignee: kept.inbox ?? kept.team ?? kept.label ? kept.assignee : ('all' as const) };
     const id = Number(viewId.value);
     switch (view.value) {
       case 'mine':
@@ -37,11 +39,11 @@ export const useDesk = defineStore('desk', () => {
       case 'unattended':
         return { ...scoped, kind: 'unattended' };
       case 'inbox':
-        return { ...scoped, assignee: kept.assignee, inbox: id };
+        return { ...within, inbox: id };
       case 'team':
-        return { ...scoped, assignee: kept.assignee, team: id };
+        return { ...within, team: id };
       case 'label':
-        return { ...scoped, assignee: kept.assignee, label: viewId.value };
+        return { ...within, label: viewId.value };
       case 'folder':
         return { ...scoped, status: 'all', folder: id };
       default:

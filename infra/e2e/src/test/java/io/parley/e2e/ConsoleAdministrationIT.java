@@ -72,7 +72,7 @@ class ConsoleAdministrationIT {
         Desk.button(dialog, "Save").click();
         Desk.button(ada, "Members of returns").click();
         Locator elsa = dialog.getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName("Elsa"));
-        ada.waitForResponse(it -> it.url().endsWith("/team_members"), elsa::check);
+        ada.waitForResponse(it -> it.request().method().equals("PATCH"), elsa::check);
         ada.keyboard().press("Escape");
         ada.reload();
         Desk.button(ada, "Members of returns").click();

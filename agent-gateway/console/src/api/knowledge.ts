@@ -11,21 +11,22 @@ export interface FoundMessage {
   private: boolean;
   message_type: number;
   created_at: number;
-  inbox?: { id: number; name: string; channel_type?: string };
-  contact?: { id: number; name: string };
-  sender?: { name?: string; available_name?: string };
+  inbox: { id: number; name: string };
+  contact: { id: number; name: string };
   highlight: Highlight;
   score: number;
 }
 
 export interface FoundConversation {
   id: number;
-  status?: Status;
-  created_at?: number;
-  last_activity_at?: number;
-  contact?: { id: number; name: string };
-  inbox?: { id: number; name: string; channel_type?: string };
-  highlight?: Highlight;
+  status: Status;
+  created_at: number;
+  /** The one that was looked for, else the newest. */
+  message: { id: number; created_at: number } | null;
+  contact: { id: number; name: string };
+  inbox: { id: number; name: string };
+  /** Null when it was found by its number or its contact. */
+  highlight: Highlight | null;
 }
 
 export interface FoundContact {
@@ -110,10 +111,13 @@ export interface Imported {
 
 export interface SearchIndex {
   provider: 'local' | 'endpoint';
-  model: string;
-  dimensions: number;
+  /** Null while none is ready. */
+  model: string | null;
+  dimensions: number | null;
   embedded: number;
   waiting: number;
   failed: number;
   rebuild: { model: string; done: number; total: number; started_at: number } | null;
+  /** Why nothing is computed at the moment. */
+  problem?: string | null;
 }

@@ -106,7 +106,7 @@ export const api = {
 
   /** Tells of each event of the answer; completes when it ends. */
   async events(path: string, tell: (event: ServerEvent) => void, signal?: AbortSignal): Promise<void> {
-    const answer = await send(inAccount(path), { method: 'POST', headers: { ...headers(), accept: 'text/event-stream' }, signal });
+    const answer = await send(inAccount(path), { method: 'POST', headers: { ...headers(), accept: 'text/event-stream, application/json' }, signal });
     if (!answer.ok || !answer.body) {
       throw await refusal(answer);
     }

@@ -1,4 +1,5 @@
 /** The hub's REST API with an agent's session. */
+import { EventReader, type ServerEvent } from './events';
 
 const KEY = 'parley.session';
 
@@ -101,6 +102,19 @@ export const api = {
       signal?.addEventListener('abort', () => call.abort());
       call.send(form);
     });
+  },
+
+  /** Tells of each event of the answer; completes when it ends. */
+  async events(path: string, tell: (event: ServerEvent) => void, signal?: AbortSignal): Promise<void> {
+    const answer = await send(inAccount(path), { method: 'POST', headers: { ...headers(), accept: 'text/event-stream, application/json' }, signal });
+    if (!answer.ok || !answer.body) {
+      throw await refusal(answer);
+    }
+    const events = new EventReader(tell);
+    const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      events.read(piece.value);
+    }
   },
 
   streamUrl(cursor: string | null): URL {

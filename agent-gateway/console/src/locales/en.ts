@@ -46,7 +46,7 @@ export default {
     meanwhile: '{name} wrote meanwhile:', sendAgain: 'Send once more if your answer still fits.',
   },
   contact: {
-    title: 'Contact', unknown: 'Unknown', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
+    panel: 'Contact and help', title: 'Contact', unknown: 'Unknown', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
     attributes: 'Contact attributes', conversationAttributes: 'Conversation attributes', addAttribute: 'Add to {title}', attributeName: 'Name', attributeValue: 'Value', notes: 'Notes', addNote: 'Add a note', deleteNote: 'Delete note', previous: 'Previous conversations',
     since: 'Known since {time}', merge: 'Merge contacts', mergeHint: 'Another contact that is the same person becomes part of {name}.', mergePreview: 'Afterwards', mergeConversations: 'Conversations', mergeMoves: '{n} move, {joined} of them into an open one', mergeWarning: 'All of {name}’s conversations, notes and addresses move here. This cannot be undone.', mergeNow: 'Merge', merged: 'Merged.', search: 'Search by name, phone or e-mail',
     all: 'All contacts', none: 'No contacts.', lastActivity: 'Last active', conversation: 'New conversation', message: 'First message', choose: 'Choose a contact.',
@@ -65,7 +65,7 @@ export default {
   signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.' },
   inbox: { notConnected: 'Not connected' },
   settings: {
-    profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',
+    articles: 'Articles', index: 'Search index', profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',
     editNamed: 'Edit {name}', none: 'Nothing yet.', labelTitle: 'Label', labelHint: 'Letters, digits, - and _.', description: 'Description', colour: 'Colour', onSidebar: 'Show in the sidebar',
     cannedHint: 'Write / in the composer to use one.', shortCode: 'Short code', shortCodeHint: 'What follows the slash.', content: 'Text', variables: 'Variables:',
     passwordHint: 'At least 8 characters.', role: 'Role', roleAgent: 'Agent', roleAdministrator: 'Administrator', limit: 'Open conversations at most', limitHint: 'Empty: any number.',
@@ -122,6 +122,23 @@ export default {
   },
   system: {
     health: 'Health', throughput: 'Throughput', throughputHint: 'Messages a minute, in the last hour.', received: 'Received', sent: 'Sent', latency: 'Latency', latencyHint: 'From the webhook to the agents’ screens.', mean: 'Mean', p95: '95 of 100 are quicker', lag: 'Waiting', lagHint: 'Records that each group has yet to handle.',
+  },
+  search: {
+    title: 'Search', placeholder: 'Search everything that was said', filters: 'Filters | Filters, one set | Filters, {n} set', clear: 'Clear the filters', kinds: 'What to search', all: 'Everything', messages: 'Messages', conversations: 'Conversations', contacts: 'Contacts', articles: 'Articles',
+    assignee: 'Agent', label: 'Label', since: 'From', until: 'To', found: 'What was found', hint: 'By words or by what is meant, in any language.', more: 'Show more',
+  },
+  assist: {
+    title: 'Help', replies: 'Suggested replies', articles: 'Articles', similar: 'Similar conversations', use: 'Use this', insert: 'Put into the reply: {title}', similarity: 'How alike they are', refresh: 'Look again', none: 'Nothing like this was answered before.',
+    kind_canned_response: 'Canned response', kind_answer: 'Earlier answer', kind_article: 'Article', noteOn: 'Note on conversation #{number}', reference: 'Compare the conversation with {name} (#{number}): “{excerpt}”',
+    draft: 'Draft an answer', summary: 'Summary', asNote: 'Keep as a note', cutOff: 'This was cut off. Try again.',
+  },
+  article: {
+    title: 'Title', new: 'New article', hint: 'What search and suggestions know beside what was said.', search: 'Search articles', anyStatus: 'Drafts and published', anyLanguage: 'All languages', draft: 'Draft', published: 'Published', waiting: 'not in the index yet', none: 'No articles.', text: 'Text', preview: 'Preview',
+    draftHint: 'Drafts are for you to work on; only published articles are suggested.', import: 'Import', importHint: 'From Markdown files or web pages. The same source once more changes its article.', importNow: 'Import', from: 'From where', from_files: 'Files', from_urls: 'Web pages', files: 'Markdown files', urls: 'One address in each line', wrongUrls: 'These are no addresses: {urls}',
+  },
+  index: {
+    hint: 'What is said is put into numbers, so that search and suggestions find what is meant.', provider: 'Computed', provider_local: 'by the hub itself', provider_endpoint: 'by another server', model: 'Model', dimensions: '{n} dimensions', embedded: 'In the index', waiting: 'Waiting', failed: 'Failed', rebuild: 'Build anew',
+    rebuildHint: 'All of it is computed again. Search goes on with what is there until the new index is complete.', rebuilding: 'Building the index for {model}', progress: '{done} of {total}, since {time}',
   },
   letter: {
     title: 'Dead letters', hint: 'What could not be handled. Once its cause is gone, put it back.', none: 'Nothing was given up on.', refresh: 'Look again', replay: 'Replay', replayAll: 'Replay all', replayed: '{n} put back | {n} put back',

@@ -48,7 +48,7 @@ const words: Words = {
     meanwhile: '{name} escribió mientras tanto:', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
   },
   contact: {
-    title: 'Contacto', unknown: 'Desconocido', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',
+    panel: 'Contacto y ayuda', title: 'Contacto', unknown: 'Desconocido', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',
     attributes: 'Atributos del contacto', conversationAttributes: 'Atributos de la conversación', addAttribute: 'Añadir a {title}', attributeName: 'Nombre', attributeValue: 'Valor', notes: 'Notas', addNote: 'Añadir una nota', deleteNote: 'Eliminar nota', previous: 'Conversaciones anteriores',
     since: 'Conocido desde {time}', merge: 'Unir contactos', mergeHint: 'Otro contacto que es la misma persona pasa a formar parte de {name}.', mergePreview: 'Después', mergeConversations: 'Conversaciones', mergeMoves: '{n} pasan aquí, {joined} de ellas a una abierta', mergeWarning: 'Todas las conversaciones, notas y direcciones de {name} pasan aquí. No se puede deshacer.', mergeNow: 'Unir', merged: 'Contactos unidos.', search: 'Buscar por nombre, teléfono o correo',
     all: 'Todos los contactos', none: 'No hay contactos.', lastActivity: 'Última actividad', conversation: 'Nueva conversación', message: 'Primer mensaje', choose: 'Elige un contacto.',
@@ -67,7 +67,7 @@ const words: Words = {
   signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.' },
   inbox: { notConnected: 'No conectada' },
   settings: {
-    profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
+    articles: 'Artículos', index: 'Índice de búsqueda', profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Aún nada.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - y _.', description: 'Descripción', colour: 'Color',
     onSidebar: 'Mostrar en la barra lateral', cannedHint: 'Escribe / al redactar para usar una.', shortCode: 'Código corto', shortCodeHint: 'Lo que sigue a la barra.', content: 'Texto',
     variables: 'Variables:', passwordHint: 'Al menos 8 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
@@ -125,6 +125,23 @@ const words: Words = {
   },
   system: {
     health: 'Salud', throughput: 'Caudal', throughputHint: 'Mensajes por minuto, en la última hora.', received: 'Recibidos', sent: 'Enviados', latency: 'Latencia', latencyHint: 'Del webhook a las pantallas de los agentes.', mean: 'Media', p95: '95 de 100 son más rápidos', lag: 'En espera', lagHint: 'Registros que cada grupo aún debe tratar.',
+  },
+  search: {
+    title: 'Buscar', placeholder: 'Buscar en todo lo que se dijo', filters: 'Filtros | Filtros, uno activo | Filtros, {n} activos', clear: 'Quitar los filtros', kinds: 'Qué buscar', all: 'Todo', messages: 'Mensajes', conversations: 'Conversaciones', contacts: 'Contactos', articles: 'Artículos',
+    assignee: 'Agente', label: 'Etiqueta', since: 'Desde', until: 'Hasta', found: 'Lo que se encontró', hint: 'Por palabras o por el sentido, en cualquier idioma.', more: 'Mostrar más',
+  },
+  assist: {
+    title: 'Ayuda', replies: 'Respuestas sugeridas', articles: 'Artículos', similar: 'Conversaciones parecidas', use: 'Usar', insert: 'Poner en la respuesta: {title}', similarity: 'Cuánto se parecen', refresh: 'Mirar de nuevo', none: 'Nada parecido se respondió antes.',
+    kind_canned_response: 'Respuesta predefinida', kind_answer: 'Respuesta anterior', kind_article: 'Artículo', noteOn: 'Nota sobre la conversación #{number}', reference: 'Compara con la conversación con {name} (#{number}): “{excerpt}”',
+    draft: 'Redactar respuesta', summary: 'Resumen', asNote: 'Guardar como nota', cutOff: 'Se interrumpió. Inténtalo de nuevo.',
+  },
+  article: {
+    title: 'Título', new: 'Nuevo artículo', hint: 'Lo que la búsqueda y las sugerencias saben además de lo que se dijo.', search: 'Buscar artículos', anyStatus: 'Borradores y publicados', anyLanguage: 'Todos los idiomas', draft: 'Borrador', published: 'Publicado', waiting: 'aún fuera del índice', none: 'Ningún artículo.', text: 'Texto', preview: 'Vista previa',
+    draftHint: 'Los borradores son para trabajar; solo se sugieren artículos publicados.', import: 'Importar', importHint: 'De archivos Markdown o páginas web. La misma fuente otra vez cambia su artículo.', importNow: 'Importar', from: 'De dónde', from_files: 'Archivos', from_urls: 'Páginas web', files: 'Archivos Markdown', urls: 'Una dirección por línea', wrongUrls: 'Estas no son direcciones: {urls}',
+  },
+  index: {
+    hint: 'Lo que se dice se convierte en números, para que la búsqueda y las sugerencias encuentren lo que se quiere decir.', provider: 'Calculado', provider_local: 'por el propio hub', provider_endpoint: 'por otro servidor', model: 'Modelo', dimensions: '{n} dimensiones', embedded: 'En el índice', waiting: 'En espera', failed: 'Con fallo', rebuild: 'Construir de nuevo',
+    rebuildHint: 'Todo se calcula de nuevo. La búsqueda sigue con lo que hay hasta que el nuevo índice esté completo.', rebuilding: 'Construyendo el índice para {model}', progress: '{done} de {total}, desde {time}',
   },
   letter: {
     title: 'Mensajes muertos', hint: 'Lo que no se pudo tratar. Resuelta la causa, devuélvelo.', none: 'No se abandonó nada.', refresh: 'Mirar de nuevo', replay: 'Reenviar', replayAll: 'Reenviar todos', replayed: '{n} devuelto | {n} devueltos',

@@ -48,7 +48,7 @@ const words: Words = {
     meanwhile: '{name} escreveu enquanto isso:', sendAgain: 'Envie de novo se sua resposta ainda servir.',
   },
   contact: {
-    title: 'Contato', unknown: 'Desconhecido', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',
+    panel: 'Contato e ajuda', title: 'Contato', unknown: 'Desconhecido', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',
     attributes: 'Atributos do contato', conversationAttributes: 'Atributos da conversa', addAttribute: 'Adicionar a {title}', attributeName: 'Nome', attributeValue: 'Valor', notes: 'Notas', addNote: 'Adicionar uma nota', deleteNote: 'Excluir nota', previous: 'Conversas anteriores',
     since: 'Conhecido desde {time}', merge: 'Unir contatos', mergeHint: 'Outro contato que é a mesma pessoa passa a fazer parte de {name}.', mergePreview: 'Depois', mergeConversations: 'Conversas', mergeMoves: '{n} passam para cá, {joined} delas para uma aberta', mergeWarning: 'Todas as conversas, notas e endereços de {name} vêm para cá. Isso não pode ser desfeito.', mergeNow: 'Unir', merged: 'Contatos unidos.', search: 'Buscar por nome, telefone ou e-mail',
     all: 'Todos os contatos', none: 'Nenhum contato.', lastActivity: 'Última atividade', conversation: 'Nova conversa', message: 'Primeira mensagem', choose: 'Escolha um contato.',
@@ -67,7 +67,7 @@ const words: Words = {
   signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.' },
   inbox: { notConnected: 'Não conectada' },
   settings: {
-    profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
+    articles: 'Artigos', index: 'Índice de busca', profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Nada ainda.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - e _.', description: 'Descrição', colour: 'Cor',
     onSidebar: 'Mostrar na barra lateral', cannedHint: 'Digite / ao escrever para usar uma.', shortCode: 'Código curto', shortCodeHint: 'O que vem depois da barra.', content: 'Texto',
     variables: 'Variáveis:', passwordHint: 'Pelo menos 8 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
@@ -125,6 +125,23 @@ const words: Words = {
   },
   system: {
     health: 'Saúde', throughput: 'Vazão', throughputHint: 'Mensagens por minuto, na última hora.', received: 'Recebidas', sent: 'Enviadas', latency: 'Latência', latencyHint: 'Do webhook às telas dos agentes.', mean: 'Média', p95: '95 de 100 são mais rápidas', lag: 'Na espera', lagHint: 'Registros que cada grupo ainda tem a tratar.',
+  },
+  search: {
+    title: 'Buscar', placeholder: 'Buscar em tudo o que foi dito', filters: 'Filtros | Filtros, um ativo | Filtros, {n} ativos', clear: 'Limpar os filtros', kinds: 'O que buscar', all: 'Tudo', messages: 'Mensagens', conversations: 'Conversas', contacts: 'Contatos', articles: 'Artigos',
+    assignee: 'Agente', label: 'Etiqueta', since: 'De', until: 'Até', found: 'O que foi encontrado', hint: 'Por palavras ou pelo sentido, em qualquer idioma.', more: 'Mostrar mais',
+  },
+  assist: {
+    title: 'Ajuda', replies: 'Respostas sugeridas', articles: 'Artigos', similar: 'Conversas parecidas', use: 'Usar', insert: 'Colocar na resposta: {title}', similarity: 'Quanto se parecem', refresh: 'Olhar de novo', none: 'Nada parecido foi respondido antes.',
+    kind_canned_response: 'Resposta pronta', kind_answer: 'Resposta anterior', kind_article: 'Artigo', noteOn: 'Nota sobre a conversa #{number}', reference: 'Compare com a conversa com {name} (#{number}): “{excerpt}”',
+    draft: 'Rascunhar resposta', summary: 'Resumo', asNote: 'Guardar como nota', cutOff: 'Foi interrompido. Tente de novo.',
+  },
+  article: {
+    title: 'Título', new: 'Novo artigo', hint: 'O que a busca e as sugestões sabem além do que foi dito.', search: 'Buscar artigos', anyStatus: 'Rascunhos e publicados', anyLanguage: 'Todos os idiomas', draft: 'Rascunho', published: 'Publicado', waiting: 'ainda fora do índice', none: 'Nenhum artigo.', text: 'Texto', preview: 'Prévia',
+    draftHint: 'Rascunhos são para trabalhar; só artigos publicados são sugeridos.', import: 'Importar', importHint: 'De arquivos Markdown ou páginas da web. A mesma fonte de novo altera o seu artigo.', importNow: 'Importar', from: 'De onde', from_files: 'Arquivos', from_urls: 'Páginas da web', files: 'Arquivos Markdown', urls: 'Um endereço por linha', wrongUrls: 'Estes não são endereços: {urls}',
+  },
+  index: {
+    hint: 'O que é dito vira números, para que a busca e as sugestões encontrem o que se quer dizer.', provider: 'Calculado', provider_local: 'pelo próprio hub', provider_endpoint: 'por outro servidor', model: 'Modelo', dimensions: '{n} dimensões', embedded: 'No índice', waiting: 'Na fila', failed: 'Com falha', rebuild: 'Construir de novo',
+    rebuildHint: 'Tudo é calculado de novo. A busca segue com o que existe até o novo índice estar completo.', rebuilding: 'Construindo o índice para {model}', progress: '{done} de {total}, desde {time}',
   },
   letter: {
     title: 'Mensagens mortas', hint: 'O que não pôde ser tratado. Resolvida a causa, devolva.', none: 'Nada foi abandonado.', refresh: 'Olhar de novo', replay: 'Reenviar', replayAll: 'Reenviar todas', replayed: '{n} devolvida | {n} devolvidas',

@@ -1,4 +1,5 @@
 /** How the hub is, in the shape charts and tables take. */
+import { bytes } from '@/lib/time';
 
 export interface Sample {
   node: string;
@@ -52,9 +53,12 @@ export function minutesOf(samples: readonly Sample[]): Minute[] {
   });
 }
 
+/** Sizes on disk are told in bytes. */
+const shown = (name: string, value: unknown) => (typeof value === 'number' && ['total', 'free', 'threshold'].includes(name) ? bytes(value) : String(value));
+
 /** What can be read at a glance; lists of topics and containers are for the actuator. */
 function plain(details: Record<string, unknown>): string {
-  return Object.entries(details).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${String(value)}`).join(', ');
+  return Object.entries(details).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${shown(key, value)}`).join(', ');
 }
 
 /** The parts of parts by their own names. */

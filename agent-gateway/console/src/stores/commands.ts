@@ -24,7 +24,8 @@ export const useCommands = defineStore('commands', () => {
   const general = computed<Command[]>(() => [
     { id: 'palette', group: t('keys.general'), title: t('command.palette'), keys: 'mod+k', everywhere: true, hidden: true, run: () => { ui.paletteOpen = !ui.paletteOpen; } },
     { id: 'keys', group: t('keys.general'), title: t('command.keys'), keys: '?', run: () => { ui.keysOpen = true; } },
-    { id: 'search', group: t('keys.general'), title: t('command.search'), keys: '/', run: () => desk.focusSearch() },
+    { id: 'search', group: t('keys.general'), title: t('command.search'), keys: '/', run: () => ui.search() },
+    { id: 'search-list', group: t('keys.general'), title: t('list.search'), keys: 'mod+shift+f', run: () => desk.focusSearch() },
     { id: 'contact', group: t('keys.general'), title: t('command.contact'), keys: 'c', run: () => desk.toggleContact() },
     { id: 'theme', group: t('keys.general'), title: ui.dark ? t('command.light') : t('command.dark'), keys: 'mod+shift+l', run: () => { ui.theme = ui.dark ? 'light' : 'dark'; } },
     ...AVAILABILITIES.map((it): Command => ({ id: `say-${it}`, group: t('keys.general'), title: t('command.say', { availability: t(`availability.${it}`) }), run: run(() => session.say(it)) })),
@@ -40,6 +41,7 @@ export const useCommands = defineStore('commands', () => {
       to('contacts', t('nav.contacts'), '/app/contacts', 'g c'),
       to('overview', t('nav.overview'), '/app/overview', 'g o'),
       ...(session.isAdministrator ? [to('reports', t('nav.reports'), '/app/reports', 'g r')] : []),
+      to('articles', t('settings.articles'), '/app/settings/articles'),
       to('settings', t('nav.settings'), '/app/settings', 'g s'),
       ...directory.inboxes.map((it) => to(`inbox-${it.id}`, it.name, `/app/inbox/inbox/${it.id}`)),
       ...directory.teams.map((it) => to(`team-${it.id}`, it.name, `/app/inbox/team/${it.id}`)),

@@ -29,6 +29,8 @@ export const useConversations = defineStore('conversations', () => {
   const selected = ref<Set<number>>(new Set());
   const list = computed(() => ids.value.map((id) => byId.get(id)).filter((it) => it !== undefined));
   let generation = 0;
+  /** What the stream told of while a list was on its way: the list may be older. */
+  const meanwhile = new Set<number>();
 
   async function show(next: Filter): Promise<void> {
     filter.value = next;
@@ -40,6 +42,7 @@ export const useConversations = defineStore('conversations', () => {
     const mine = ++generation;
     // What is already known is shown at once; the hub's word follows.
     ids.value = known();
+    meanwhile.clear();
     loading.value = true;
     hasMore.value = false;
     failed.value = false;
@@ -52,6 +55,7 @@ export const useConversations = defineStore('conversations', () => {
       ids.value = payload.map((conversation) => conversation.id);
       hasMore.value = payload.length === PAGE;
       counts.value = meta;
+      meanwhile.forEach((id) => void fetchOne(id).catch(() => undefined));
       void refreshStatusCounts();
     } catch (failure) {
       if (mine === generation) {
@@ -168,11 +172,19 @@ export const useConversations = defineStore('conversations', () => {
   // ---- what the stream tells
 
   function receive(wire: WireConversation): void {
+    note(wire.id);
     place(keep(wire));
     void refreshCounts();
   }
 
+  function note(id: number): void {
+    if (loading.value) {
+      meanwhile.add(id);
+    }
+  }
+
   function receiveMessage(message: Message, isNew: boolean, reading: boolean): void {
+    note(message.conversation_id);
     const conversation = byId.get(message.conversation_id);
     if (!conversation) {
       if (isNew) {

@@ -18,6 +18,8 @@ export const useDesk = defineStore('desk', () => {
   const picker = ref<Picker | null>(null);
   /** Counts up when the composer is to take the focus. */
   const composing = ref<{ mode: 'reply' | 'note'; times: number }>({ mode: 'reply', times: 0 });
+  /** Text that somebody chose for the composer; counts up with each. */
+  const inserting = ref<{ text: string; mode: 'reply' | 'note'; times: number }>({ text: '', mode: 'reply', times: 0 });
   const searching = ref(0);
   const current = computed(() => (openId.value === null ? undefined : conversations.byId.get(openId.value)));
 
@@ -26,6 +28,8 @@ export const useDesk = defineStore('desk', () => {
 
   function filterOf(kept: Filter): Filter {
     const scoped = { assignee: 'all' as const, status: kept.status, words: kept.words };
+    // Whose they are is kept from one inbox to the next, but “mine” of the whole account is no choice for an inbox.
+    const within = { ...scoped, assignee: kept.inbox ?? kept.team ?? kept.label ? kept.assignee : ('all' as const) };
     const id = Number(viewId.value);
     switch (view.value) {
       case 'mine':
@@ -37,11 +41,11 @@ export const useDesk = defineStore('desk', () => {
       case 'unattended':
         return { ...scoped, kind: 'unattended' };
       case 'inbox':
-        return { ...scoped, assignee: kept.assignee, inbox: id };
+        return { ...within, inbox: id };
       case 'team':
-        return { ...scoped, assignee: kept.assignee, team: id };
+        return { ...within, team: id };
       case 'label':
-        return { ...scoped, assignee: kept.assignee, label: viewId.value };
+        return { ...within, label: viewId.value };
       case 'folder':
         return { ...scoped, status: 'all', folder: id };
       default:
@@ -86,6 +90,12 @@ export const useDesk = defineStore('desk', () => {
     composing.value = { mode, times: composing.value.times + 1 };
   }
 
+  function insert(text: string, mode: 'reply' | 'note'): void {
+    // On a narrow page the panel lies over the composer.
+    ui.contactDrawerOpen = false;
+    inserting.value = { text, mode, times: inserting.value.times + 1 };
+  }
+
   function focusSearch(): void {
     searching.value += 1;
   }
@@ -98,5 +108,5 @@ export const useDesk = defineStore('desk', () => {
     }
   }
 
-  return { view, viewId, openId, picker, composing, searching, current, listPath, pathOf, filterOf, step, close, escape, markUnread, pick, compose, focusSearch, toggleContact };
+  return { view, viewId, openId, picker, composing, inserting, searching, current, listPath, pathOf, filterOf, step, close, escape, markUnread, pick, compose, insert, focusSearch, toggleContact };
 });

@@ -65,8 +65,11 @@ export const useLive = defineStore('live', () => {
       case 'conversation.viewing_off':
         return attention.receive(type, data as Passing);
       case 'contact.updated':
-      case 'contact.merged':
         return contact(data as Contact);
+      case 'contact.merged':
+        contact(data as Contact);
+        // Conversations went to another contact, and messages into another conversation.
+        return void refetch();
       case 'inbox.updated':
         return inbox(data as Parameters<typeof directory.takeInbox>[0]);
       case 'inbox.members_changed':

@@ -1,7 +1,7 @@
 /** Messages by conversation. What was opened once stays, and the stream keeps it true: opening it again shows it at once. */
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import { api } from '@/api/client';
+import { api, type Query } from '@/api/client';
 import type { ContentAttributes, Message } from '@/api/types';
 import { later, withMessage, withWindow, type Thread, type ThreadMessage } from '@/lib/thread';
 import { useSession } from './session';
@@ -23,6 +23,11 @@ export interface Outgoing {
   email?: { cc?: string; bcc?: string; to?: string };
 }
 
+interface Told {
+  message: Message;
+  isNew: boolean;
+}
+
 interface Window {
   payload: Message[];
 }
@@ -30,6 +35,8 @@ interface Window {
 export const useThreads = defineStore('threads', () => {
   const threads = shallowReactive(new Map<number, Thread>());
   const loads = new Map<number, Promise<void>>();
+  /** What the stream tells of a conversation while the hub is asked for messages of it: their answer may be older. */
+  const meanwhile = new Map<number, Set<Told[]>>();
   let nextTemporary = -1;
 
   const path = (conversation: number) => `/conversations/${conversation}/messages`;
@@ -51,12 +58,28 @@ export const useThreads = defineStore('threads', () => {
     if (going) {
       return going;
     }
-    const next = api.get<Window>(path(conversation)).then(({ payload }) => {
+    const next = ask(conversation, {}, (payload) => {
       const waiting = threads.get(conversation)?.messages.filter((message) => message.id < 0) ?? [];
       set(conversation, { messages: withWindow(waiting, payload), hasOlder: payload.length === OLDER, hasNewer: false });
     }).finally(() => loads.delete(conversation));
     loads.set(conversation, next);
     return next;
+  }
+
+  /** Takes the answer, and then what was told since the question. */
+  async function ask(conversation: number, query: Query, take: (payload: Message[]) => void): Promise<void> {
+    const told: Told[] = [];
+    const asking = meanwhile.get(conversation) ?? new Set();
+    meanwhile.set(conversation, asking.add(told));
+    try {
+      take((await api.get<Window>(path(conversation), query)).payload);
+    } finally {
+      asking.delete(told);
+      if (asking.size === 0) {
+        meanwhile.delete(conversation);
+      }
+    }
+    told.forEach(({ message, isNew }) => receive(message, isNew));
   }
 
   function set(conversation: number, thread: Thread): void {
@@ -72,17 +95,18 @@ export const useThreads = defineStore('threads', () => {
     if (!thread?.hasOlder || !oldest) {
       return;
     }
-    const { payload } = await api.get<Window>(path(conversation), { before: oldest.id });
-    const now = threads.get(conversation);
-    if (now) {
-      const messages = withWindow(now.messages, payload);
-      const tooMany = messages.length > MESSAGES_SHOWN;
-      set(conversation, {
-        messages: tooMany ? messages.slice(0, MESSAGES_SHOWN) : messages,
-        hasOlder: payload.length === OLDER,
-        hasNewer: now.hasNewer || tooMany,
-      });
-    }
+    await ask(conversation, { before: oldest.id }, (payload) => {
+      const now = threads.get(conversation);
+      if (now) {
+        const messages = withWindow(now.messages, payload);
+        const tooMany = messages.length > MESSAGES_SHOWN;
+        set(conversation, {
+          messages: tooMany ? messages.slice(0, MESSAGES_SHOWN) : messages,
+          hasOlder: payload.length === OLDER,
+          hasNewer: now.hasNewer || tooMany,
+        });
+      }
+    });
   }
 
   async function newer(conversation: number): Promise<void> {
@@ -91,17 +115,18 @@ export const useThreads = defineStore('threads', () => {
     if (!thread?.hasNewer || !newest) {
       return;
     }
-    const { payload } = await api.get<Window>(path(conversation), { after: newest.id });
-    const now = threads.get(conversation);
-    if (now) {
-      const messages = withWindow(now.messages, payload);
-      const tooMany = messages.length > MESSAGES_SHOWN;
-      set(conversation, {
-        messages: tooMany ? messages.slice(-MESSAGES_SHOWN) : messages,
-        hasOlder: now.hasOlder || tooMany,
-        hasNewer: payload.length === NEWER,
-      });
-    }
+    await ask(conversation, { after: newest.id }, (payload) => {
+      const now = threads.get(conversation);
+      if (now) {
+        const messages = withWindow(now.messages, payload);
+        const tooMany = messages.length > MESSAGES_SHOWN;
+        set(conversation, {
+          messages: tooMany ? messages.slice(-MESSAGES_SHOWN) : messages,
+          hasOlder: now.hasOlder || tooMany,
+          hasNewer: payload.length === NEWER,
+        });
+      }
+    });
   }
 
   /** A window around a message that is not loaded. */
@@ -109,18 +134,19 @@ export const useThreads = defineStore('threads', () => {
     if (threads.get(conversation)?.messages.some((message) => message.id === id)) {
       return;
     }
-    takeWindow(conversation, (await api.get<Window>(path(conversation), { around: id })).payload, (message) => message.id < id);
+    await ask(conversation, { around: id }, (payload) => takeWindow(conversation, payload, (message) => message.id < id));
   }
 
   /** The first message from a moment on, with what is around it; null when nothing was written since. */
   async function aroundTime(conversation: number, seconds: number): Promise<number | null> {
-    const { payload } = await api.get<Window>(path(conversation), { around_time: Math.floor(seconds) });
-    const found = payload.find((message) => message.created_at >= seconds);
-    if (!found) {
-      return null;
-    }
-    takeWindow(conversation, payload, (message) => message.created_at < seconds);
-    return found.id;
+    let found: Message | undefined;
+    await ask(conversation, { around_time: Math.floor(seconds) }, (payload) => {
+      found = payload.find((message) => message.created_at >= seconds);
+      if (found) {
+        takeWindow(conversation, payload, (message) => message.created_at < seconds);
+      }
+    });
+    return found?.id ?? null;
   }
 
   function takeWindow(conversation: number, payload: Message[], isBefore: (message: Message) => boolean): void {
@@ -131,6 +157,7 @@ export const useThreads = defineStore('threads', () => {
   // ---- what the stream tells
 
   function receive(message: Message, isNew: boolean): void {
+    meanwhile.get(message.conversation_id)?.forEach((told) => told.push({ message, isNew }));
     const thread = threads.get(message.conversation_id);
     if (!thread) {
       return;

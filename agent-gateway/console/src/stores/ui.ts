@@ -20,6 +20,7 @@ export const useUi = defineStore('ui', () => {
   const locale = useStorage<Locale | ''>('parley.locale', '');
   const sendWith = useStorage<'enter' | 'ctrl-enter'>('parley.send-with', 'enter');
   const contactOpen = useStorage('parley.contact-open', true);
+  const sidePanel = useStorage<'contact' | 'assist'>('parley.side-panel', 'contact');
   const sound = useStorage('parley.sound', true);
   const browserNotifications = useStorage('parley.browser-notifications', false);
   const notifyAbout = useStorage<'mine' | 'all'>('parley.notify-about', 'mine');
@@ -37,8 +38,16 @@ export const useUi = defineStore('ui', () => {
   const sidebarOpen = ref(false);
   const paletteOpen = ref(false);
   const keysOpen = ref(false);
+  const searchOpen = ref(false);
+  /** What the search begins with. */
+  const searchWords = ref('');
   /** Over the thread, where there is no room beside it. */
   const contactDrawerOpen = ref(false);
+
+  function search(words = ''): void {
+    searchWords.value = words;
+    searchOpen.value = true;
+  }
 
   const toasts = ref<Toast[]>([]);
   let lastToast = 0;
@@ -66,7 +75,7 @@ export const useUi = defineStore('ui', () => {
   }
 
   return {
-    theme, locale, sendWith, contactOpen, sound, browserNotifications, notifyAbout, dark, isPhone, isNarrow, isMedium,
-    live, sidebarOpen, paletteOpen, keysOpen, contactDrawerOpen, toasts, say, dismiss, attempt,
+    theme, locale, sendWith, contactOpen, sidePanel, sound, browserNotifications, notifyAbout, dark, isPhone, isNarrow, isMedium,
+    live, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, dismiss, attempt,
   };
 });

@@ -1,0 +1,344 @@
+package io.parley.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.parley.evolution.simulator.Incoming;
+import io.parley.evolution.simulator.Incoming.Act;
+import io.parley.evolution.simulator.Incoming.MediaKind;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The thread and the composer: everything that can be said on WhatsApp, and all ways to answer. */
+class ConsoleThreadIT {
+
+    private static Desk desk;
+    private static Page ada;
+
+    @BeforeAll
+    static void signIn() {
+        desk = new Desk("console-thread", "Cleo");
+        ada = desk.ada;
+        desk.adas.context().grantPermissions(List.of("microphone"));
+    }
+
+    @AfterAll
+    static void close() {
+        desk.close();
+    }
+
+    @Test
+    void showsEveryKindOfMessage() {
+        Desk.Talk talk = desk.arrives("Kai Kinds", "Look at *all* of this");
+        for (MediaKind kind : List.of(MediaKind.IMAGE, MediaKind.VOICE, MediaKind.AUDIO, MediaKind.DOCUMENT)) {
+            desk.does(talk, media(kind));
+        }
+        desk.does(talk, media(MediaKind.STICKER));
+        desk.does(talk, new Act.Location(-23.56, -46.65, "MASP", "Av. Paulista 1578"));
+        desk.does(talk, new Act.Contacts(List.of(new Incoming.Card("Bob Builder", "+551133334444", null, null))));
+        ObjectNode poll = Api.JSON.createObjectNode();
+        poll.putObject("pollCreationMessageV3")
+                .put("name", "Which colour?")
+                .put("selectableOptionsCount", 1)
+                .putArray("options")
+                .addObject()
+                .put("optionName", "Red");
+        desk.does(talk, new Act.Raw("pollCreationMessageV3", poll));
+        ObjectNode event = Api.JSON.createObjectNode();
+        event.putObject("eventMessage").put("name", "Party");
+        desk.does(talk, new Act.Raw("eventMessage", event));
+
+        desk.open(ada, talk);
+
+        Locator thread = ada.getByTestId("thread");
+        assertThat(thread.getByText("Today", new Locator.GetByTextOptions().setExact(true)))
+                .isVisible();
+        assertThat(thread.getByRole(AriaRole.IMG, named("Sticker").setExact(false))
+                        .or(thread.locator("img"))
+                        .first())
+                .isVisible();
+        assertThat(thread.getByRole(AriaRole.BUTTON, named("Play"))).hasCount(2);
+        assertThat(thread.getByText("PDF ·")).isVisible();
+        assertThat(thread.getByRole(AriaRole.LINK, named("MASP").setExact(false)))
+                .hasAttribute("href", Pattern.compile("openstreetmap.*-23.56"));
+        assertThat(thread.getByRole(AriaRole.LINK, named("+551133334444"))).isVisible();
+        assertThat(thread.getByText("Which colour?")).isVisible();
+        assertThat(thread.getByText("Red")).isVisible();
+        assertThat(thread.getByText("cannot be shown here")).isVisible();
+
+        thread.locator("button:has(img)").first().click();
+        assertThat(ada.getByRole(AriaRole.DIALOG).getByRole(AriaRole.IMG)).isVisible();
+        ada.keyboard().press("Escape");
+    }
+
+    @Test
+    void followsReactionsEditsAndDeletions() {
+        Desk.Talk talk = desk.arrives("Lena", "Good morning");
+        desk.open(ada, talk);
+        String changed = desk.does(talk, new Act.Text("I come at five"));
+        String gone = desk.does(talk, new Act.Text("never mind"));
+        assertThat(Desk.messages(ada)).hasCount(3);
+
+        desk.does(talk, new Act.Reaction(changed, "🎉"));
+        desk.does(talk, new Act.Edit(changed, "I come at six"));
+        desk.does(talk, new Act.Delete(gone));
+
+        assertThat(Desk.messages(ada).nth(1)).containsText("I come at six");
+        assertThat(Desk.messages(ada).nth(1)).containsText("edited");
+        assertThat(Desk.messages(ada).nth(1)).containsText("🎉");
+        assertThat(Desk.messages(ada).nth(2)).containsText("This message was deleted");
+        more(Desk.messages(ada).nth(1), "Earlier versions");
+        assertThat(ada.getByRole(AriaRole.DIALOG)).containsText("I come at five");
+        ada.keyboard().press("Escape");
+    }
+
+    @Test
+    void answersOneMessageReactsAndTakesBack() {
+        Desk.Talk talk = desk.arrives("Marta", "Do you have it in green?");
+        desk.does(talk, new Act.Text("And in red?"));
+        desk.open(ada, talk);
+        more(Desk.messages(ada).first(), "Reply");
+        assertThat(ada.getByTestId("reply-to")).containsText("in green");
+        ada.getByTestId("composer").fill("In green, yes");
+        ada.keyboard().press("Enter");
+
+        Locator answer = Desk.messages(ada).last();
+        assertThat(answer).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
+        assertThat(answer).containsText("Do you have it in green?");
+        Locator question = Desk.messages(ada).first();
+        question.hover();
+        Desk.button(question, "React").click();
+        ada.getByRole(AriaRole.MENUITEM, Desk.named("🙏")).click();
+        assertThat(question).containsText("🙏");
+        more(answer, "Delete for everyone");
+        assertThat(answer).containsText("This message was deleted");
+    }
+
+    @Test
+    void saysWhyAMessageWasNotDeliveredAndTriesAgain() {
+        Desk.Talk talk = desk.arrives("Nora", "Are you there?");
+        desk.open(ada, talk);
+        desk.shared.evolution.refuse(talk.digits());
+        ada.getByTestId("composer").fill("Here I am");
+        ada.keyboard().press("Enter");
+        Locator answer = ada.locator("article[data-state]").last();
+        assertThat(answer).hasAttribute("data-state", "failed");
+        assertThat(answer.getByRole(AriaRole.ALERT))
+                .containsText(Pattern.compile("WhatsApp|exist", Pattern.CASE_INSENSITIVE));
+
+        desk.shared.evolution.accept(talk.digits());
+        Desk.button(answer, "Try again").click();
+
+        assertThat(answer).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
+    }
+
+    @Test
+    void keepsWhatCouldNotBeSentToTryItAgain() {
+        Desk.Talk talk = desk.arrives("Olga", "Hello");
+        desk.open(ada, talk);
+        ada.route("**/conversations/*/messages", route -> route.abort());
+        ada.getByTestId("composer").fill("Written in a tunnel");
+        ada.keyboard().press("Enter");
+        Locator mine = Desk.messages(ada).last();
+        assertThat(mine).containsText("Written in a tunnel");
+        assertThat(mine.getByRole(AriaRole.ALERT)).containsText("The hub does not answer");
+        ada.unroute("**/conversations/*/messages");
+
+        Desk.button(mine, "Try again").click();
+
+        assertThat(mine).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
+        assertThat(Desk.messages(ada)).hasCount(2);
+    }
+
+    @Test
+    void scrollsBothWaysWithoutJumpsAndJumpsToDates() {
+        Desk.Talk talk = desk.arrives("Petra", "line 0");
+        IntStream.range(1, 90).forEach(line -> desk.does(talk, new Act.Text("line " + line)));
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.shared.administrator.messages(talk.conversation()).stream()
+                                .filter(it -> it.path("message_type").asInt() == 0)
+                                .count()
+                        == 90);
+        desk.open(ada, talk);
+        Locator thread = ada.getByTestId("thread");
+        assertThat(thread.getByText("line 89", exactly())).isInViewport();
+
+        Locator anchor = Desk.messages(ada).first();
+        String oldest = anchor.getAttribute("data-message");
+        Locator known = ada.locator("article[data-message='%s']".formatted(oldest));
+        known.scrollIntoViewIfNeeded();
+        assertThat(Desk.messages(ada).first()).not().hasAttribute("data-message", oldest);
+        assertThat(known).isInViewport();
+        for (int page = 0; page < 6; page++) {
+            Desk.messages(ada).first().scrollIntoViewIfNeeded();
+        }
+        assertThat(thread.getByText("line 0", exactly())).isVisible();
+
+        ada.getByLabel("To the latest messages").click();
+        assertThat(thread.getByText("line 89", exactly())).isInViewport();
+        Desk.button(ada, "More actions").click();
+        ada.getByRole(AriaRole.MENUITEM, Desk.named("Jump to a date")).click();
+        ada.getByLabel("Date", new Page.GetByLabelOptions().setExact(true))
+                .fill(LocalDate.now().toString());
+        ada.keyboard().press("Enter");
+        assertThat(thread.getByText("line 0", exactly())).isInViewport();
+    }
+
+    @Test
+    void takesEmojiMarksFilesAndVoice() {
+        Desk.Talk talk = desk.arrives("Quim", "Oi");
+        desk.open(ada, talk);
+        Locator composer = ada.getByTestId("composer");
+        Desk.button(ada, "Emoji").click();
+        ada.locator("emoji-picker")
+                .getByRole(AriaRole.SEARCHBOX)
+                .or(ada.locator("emoji-picker input"))
+                .first()
+                .fill("tada");
+        ada.locator("emoji-picker button[role=option], emoji-picker button.emoji")
+                .filter(new Locator.FilterOptions().setHasText("🎉"))
+                .first()
+                .click();
+        assertThat(composer).hasValue("🎉");
+
+        composer.fill("very good");
+        composer.selectText();
+        Desk.button(ada, "Bold").click();
+        assertThat(composer).hasValue("*very good*");
+        composer.evaluate("""
+                it => {
+                  const data = new DataTransfer();
+                  data.items.add(new File(['1 apple'], 'pasted.txt', { type: 'text/plain' }));
+                  it.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+                  const dropped = new DataTransfer();
+                  dropped.items.add(new File(['2 pears'], 'dropped.txt', { type: 'text/plain' }));
+                  it.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
+                }""");
+        assertThat(ada.getByText("dropped.txt")).isVisible();
+        Desk.button(ada, "Remove dropped.txt").click();
+        ada.getByTestId("send").click();
+        Locator sent = ada.locator("article[data-state]").last();
+        assertThat(sent.getByRole(AriaRole.LINK, named("pasted.txt").setExact(false)))
+                .isVisible();
+        assertThat(sent.locator("strong")).hasText("very good");
+        assertThat(sent).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
+
+        Desk.button(ada, "Record a voice message").click();
+        assertThat(ada.getByText("Recording 0:01")).isVisible();
+        ada.getByRole(AriaRole.STATUS).getByRole(AriaRole.BUTTON, named("Send")).click();
+        assertThat(ada.locator("article[data-state]")).hasCount(2);
+        assertThat(ada.locator("article[data-state]").last())
+                .hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
+        assertThat(ada.locator("article[data-state]").last().getByRole(AriaRole.BUTTON, named("Play")))
+                .isVisible();
+    }
+
+    @Test
+    void keepsDraftsOnTheServerAndSendsAsTheAgentLikes() {
+        Desk.Talk talk = desk.arrives("Rosa", "Which one?");
+        desk.open(ada, talk);
+        ada.getByTestId("composer").fill("The blue");
+        await().atMost(Desk.LIMIT)
+                .until(() -> desk.shared
+                        .administrator
+                        .get(Desk.ACCOUNT + "/conversations/" + talk.conversation() + "/draft")
+                        .require(200)
+                        .path("message")
+                        .asText()
+                        .equals("The blue"));
+        try (Browser elsewhere = Browser.desktop()) {
+            Page page = desk.signIn(elsewhere, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
+            page.navigate(desk.at("/app/settings/preferences"));
+            page.getByLabel("Send with").selectOption("ctrl-enter");
+            desk.open(page, talk);
+            assertThat(page.getByTestId("composer")).hasValue("The blue");
+            page.getByTestId("composer").press("End");
+            page.keyboard().press("Enter");
+            page.keyboard().type("one");
+            assertThat(page.getByTestId("composer")).hasValue("The blue\none");
+            page.keyboard().press("Control+Enter");
+            assertThat(page.getByTestId("composer")).hasValue("");
+        }
+        assertThat(ada.getByTestId("thread")).containsText("one");
+    }
+
+    /** The best of many counts, because tests share the machine with a hub, its servers and each other. */
+    @Test
+    void opensAConversationOfAWarmListAtOnce() {
+        Desk.Talk first = desk.arrives("Saul", "one");
+        Desk.Talk second = desk.arrives("Toni", "two");
+        ada.navigate(desk.at("/app/inbox/all"));
+        for (Desk.Talk talk : List.of(first, second)) {
+            desk.row(ada, talk).getByRole(AriaRole.LINK).click();
+            assertThat(ada.getByTestId("thread-name")).hasText(talk.name());
+            assertThat(Desk.messages(ada)).hasCount(1);
+        }
+
+        assertThat(IntStream.range(0, 40)
+                        .mapToDouble(round -> timeToOpen(round % 2 == 0 ? first : second))
+                        .anyMatch(millis -> millis < 100))
+                .isTrue();
+    }
+
+    /** From the click to the painted thread, in milliseconds. */
+    private static double timeToOpen(Desk.Talk talk) {
+        Object millis = ada.evaluate("""
+                ([id, name]) => new Promise(resolve => {
+                  const from = performance.now();
+                  const shown = () => document.querySelector('[data-testid=thread-name]')?.textContent === name
+                      && document.querySelector('article[data-message]');
+                  const look = () => setTimeout(() => shown()
+                      ? requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - from)))
+                      : look());
+                  document.querySelector(`[data-conversation='${id}'] a`).click();
+                  look();
+                })""", List.of(talk.conversation(), talk.name()));
+        return ((Number) millis).doubleValue();
+    }
+
+    @Test
+    void namesWhoWritesInAGroup() {
+        Incoming.GroupName group = new Incoming.GroupName("120363000000000077@g.us", "Neighbours");
+        desk.shared.evolution.incoming(
+                desk.inbox.instance(),
+                Incoming.text("5511955550001", "Ulla", "Who has a drill?").inGroup(group));
+        desk.shared.evolution.incoming(
+                desk.inbox.instance(),
+                Incoming.text("5511955550002", "Vera", "I do").inGroup(group));
+        ada.navigate(desk.at("/app/inbox/all"));
+        Locator row = ada.locator("[data-conversation]").filter(new Locator.FilterOptions().setHasText("I do"));
+        row.getByRole(AriaRole.LINK).click();
+
+        assertThat(Desk.messages(ada)).hasCount(2);
+        assertThat(Desk.messages(ada).first()).containsText("Ulla");
+        assertThat(Desk.messages(ada).last()).containsText("Vera");
+    }
+
+    private static Act media(MediaKind kind) {
+        return new Act.Media(kind, null, null, null, null, 3);
+    }
+
+    private static void more(Locator message, String action) {
+        message.hover();
+        Desk.button(message, "More about this message").click();
+        ada.getByRole(AriaRole.MENUITEM, Desk.named(action)).click();
+    }
+
+    private static Locator.GetByRoleOptions named(String name) {
+        return new Locator.GetByRoleOptions().setName(name).setExact(true);
+    }
+
+    private static Locator.GetByTextOptions exactly() {
+        return new Locator.GetByTextOptions().setExact(true);
+    }
+}

@@ -12,6 +12,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
@@ -72,7 +73,7 @@ final class DeadLetters extends DeadLetterPublishingRecoverer {
         Throwable reason = reasonOf(failure);
         String group = KafkaUtils.getConsumerGroupId();
         Headers headers = new RecordHeaders();
-        add(headers, DeadLetterHeaders.REASON, cut(reason.getMessage()));
+        add(headers, DeadLetterHeaders.REASON, cut(inWords(reason)));
         add(headers, DeadLetterHeaders.REASON_CLASS, reason.getClass().getSimpleName());
         add(headers, DeadLetterHeaders.TOPIC, letter.topic());
         add(headers, DeadLetterHeaders.PARTITION, Integer.toString(letter.partition()));
@@ -90,6 +91,12 @@ final class DeadLetters extends DeadLetterPublishingRecoverer {
             }
         }
         return failure;
+    }
+
+    /** What lies at the bottom says most: what is above it quotes whole statements. */
+    private static @Nullable String inWords(Throwable reason) {
+        String deepest = NestedExceptionUtils.getMostSpecificCause(reason).getMessage();
+        return deepest == null ? reason.getMessage() : deepest;
     }
 
     private static String cut(@Nullable String reason) {

@@ -91,7 +91,9 @@ final class MailCommand {
                         "%nFrom: %s%nDate: %s%nSubject: %s%n%n%s%n",
                         first(mail.getFrom()), mail.getSentDate(), mail.getSubject(), textOf(mail));
             }
-            System.out.printf("%n%d mails for %s.%n", folder.getMessageCount(), address);
+            System.out.printf(
+                    "%n%s for %s.%n",
+                    folder.getMessageCount() == 1 ? "1 mail" : folder.getMessageCount() + " mails", address);
         }
         return 0;
     }

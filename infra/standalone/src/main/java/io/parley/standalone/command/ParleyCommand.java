@@ -5,12 +5,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ScopeType;
 
 /** The commands of {@code ./parley} that need more than a shell. */
 @Command(
         name = "parley",
         description = "Parley's command line. Without a command the hub starts.",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         subcommands = {DatabaseCommand.class, DeadLetterCommand.class, MailCommand.class, WhatsAppCommand.class})
 public final class ParleyCommand {
 

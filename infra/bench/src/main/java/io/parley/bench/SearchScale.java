@@ -19,8 +19,8 @@ final class SearchScale {
 
     static final int MESSAGES = 1_000_000;
 
-    private static final int WARM = 30;
-    private static final int ASKED = 300;
+    private static final int WARM = 20;
+    private static final int ASKED = 150;
 
     void run(int messages) {
         Map<String, String> settings = Bench.isolated("searchscale");

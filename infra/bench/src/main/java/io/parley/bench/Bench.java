@@ -3,12 +3,18 @@ package io.parley.bench;
 import io.parley.services.Services;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** {@code bench persist | end-to-end | idle}. */
+/** {@code bench persist | end-to-end | idle | search | suggestions | search-scale [messages]}. */
 public final class Bench {
 
-    private static final Map<String, Runnable> BENCHES =
-            Map.of("persist", new Persist()::run, "end-to-end", new EndToEnd()::run, "idle", new Idle()::run);
+    private static final Map<String, Runnable> BENCHES = Map.of(
+            "persist", new Persist()::run,
+            "end-to-end", new EndToEnd()::run,
+            "idle", new Idle()::run,
+            "search", new SearchQuality()::run,
+            "suggestions", new SuggestionQuality()::run,
+            "search-scale", () -> new SearchScale().run(SearchScale.MESSAGES));
 
     private Bench() {}
 
@@ -20,13 +26,21 @@ public final class Bench {
     }
 
     public static void main(String[] arguments) {
-        Runnable bench = arguments.length == 1 ? BENCHES.get(arguments[0]) : null;
+        Runnable bench = bench(arguments);
         if (bench == null) {
-            System.err.println("Usage: ./parley bench persist | end-to-end | idle");
+            System.err.println(
+                    "Usage: ./parley bench persist | end-to-end | idle | search | suggestions | search-scale [messages]");
             System.exit(2);
             return;
         }
         bench.run();
         System.exit(0); // the servers' and clients' threads are of no more use
+    }
+
+    private static @Nullable Runnable bench(String[] arguments) {
+        if (arguments.length == 2 && arguments[0].equals("search-scale") && arguments[1].matches("[1-9]\\d{3,8}")) {
+            return () -> new SearchScale().run(Integer.parseInt(arguments[1]));
+        }
+        return arguments.length == 1 ? BENCHES.get(arguments[0]) : null;
     }
 }

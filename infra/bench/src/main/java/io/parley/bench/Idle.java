@@ -44,7 +44,7 @@ final class Idle {
         await().atMost(SETTLING.multipliedBy(2))
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> System.nanoTime() > settled);
-        double resident = residentMb();
+        double resident = Resident.megabytes(pid());
         System.out.printf(
                 "resident memory  %6.0f MB  limit <= %.0f MB   ratio %.2f   (%d s after ready)%n",
                 resident, MEMORY_LIMIT_MB, resident / MEMORY_LIMIT_MB, SETTLING.toSeconds());
@@ -64,28 +64,11 @@ final class Idle {
                 .orElse(Double.NaN);
     }
 
-    private double residentMb() {
-        return line(Path.of("/proc/" + pid() + "/status"), "VmRSS:") / 1024;
-    }
-
     private long pid() {
         try {
             return Long.parseLong(Files.readString(home.resolve("run/hub.pid")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static double line(Path file, String name) {
-        try {
-            return Files.readAllLines(file).stream()
-                    .filter(line -> line.startsWith(name))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToDouble(Double::parseDouble)
-                    .findFirst()
-                    .orElse(Double.NaN);
-        } catch (IOException e) {
-            return Double.NaN; // where there is no /proc
         }
     }
 }

@@ -33,7 +33,6 @@ public class AskQuestion {
                                    FROM (SELECT FROM search_documents AS d
                                           WHERE d.words @@ t.forms AND d.account_id = :account
                                           LIMIT :common) AS counted) AS known
-             WHERE known.number > 0
             """;
 
     private final DatabaseClient database;
@@ -51,7 +50,7 @@ public class AskQuestion {
                 ? Mono.just(Optional.empty())
                 : vectors.of(asked).map(Optional::of).defaultIfEmpty(Optional.empty());
         return Mono.zip(terms, vector)
-                .map(both -> new Question(asked, both.getT1(), both.getT2().orElse(null)));
+                .map(both -> Question.of(asked, both.getT1(), both.getT2().orElse(null)));
     }
 
     private Mono<List<Term>> terms(AccountId account, String text) {
@@ -71,7 +70,8 @@ public class AskQuestion {
         return new Term(
                 columns.text("word"),
                 columns.text("forms"),
+                number,
                 number == COMMON,
-                Math.log(1 + Math.max(documents, number) / number));
+                Math.log(1 + Math.max(documents, number) / Math.max(1, number)));
     }
 }

@@ -109,10 +109,10 @@ public class FindDocuments {
         Mono<List<Hit>> byWords = byWords(viewer, question, scope);
         QuestionVector vector = question.vector();
         if (vector == null) {
-            return byWords.map(words -> Fusion.of(words, List.of()));
+            return byWords.map(words -> Fusion.of(question, words, List.of()));
         }
         return Mono.zip(byWords, byVectors(viewer, vector, scope))
-                .map(both -> Fusion.of(both.getT1(), both.getT2()))
+                .map(both -> Fusion.of(question, both.getT1(), both.getT2()))
                 .flatMap(fused -> withSimilarities(vector, fused));
     }
 
@@ -134,7 +134,7 @@ public class FindDocuments {
                 .bind("depth", DEPTH);
         statement = question.hasOperators() ? statement.bind("question", question.text()) : statement;
         return statement
-                .map(row -> Hit.of(new Columns(row), Hit.number(new Columns(row), "score"), 0))
+                .map(row -> Hit.of(new Columns(row), Hit.number(new Columns(row), "score") / question.weight(), 0))
                 .all()
                 .collectList();
     }

@@ -165,7 +165,7 @@ class SqlSuggestions implements Suggestions {
                         found(viewer, question, DocumentKind.ARTICLE, except, this::articles),
                         found(viewer, question, DocumentKind.INCOMING, except, this::answers))
                 .collectList()
-                .map(SqlSuggestions::best);
+                .map(ranked -> best(ranked, question.vector() != null));
     }
 
     private Flux<Ranked> found(
@@ -184,10 +184,11 @@ class SqlSuggestions implements Suggestions {
     }
 
     /** The same text is offered once. */
-    private static List<Suggestion> best(List<Ranked> ranked) {
+    private static List<Suggestion> best(List<Ranked> ranked, boolean compared) {
         Map<String, Ranked> once = new LinkedHashMap<>();
         ranked.stream()
-                .sorted(Comparator.comparingDouble(Ranked::rank).reversed())
+                .sorted(Comparator.<Ranked>comparingDouble(it -> it.rank(compared))
+                        .reversed())
                 .forEach(it -> once.putIfAbsent(it.suggestion().text().strip().toLowerCase(Locale.ROOT), it));
         return once.values().stream()
                 .map(Ranked::suggestion)
@@ -269,11 +270,20 @@ class SqlSuggestions implements Suggestions {
 
     private record Asked(Question question, ConversationId conversation) {}
 
-    /** @param rank comparable between kinds */
-    private record Ranked(Suggestion suggestion, double rank) {
+    private record Ranked(Suggestion suggestion, double score) {
         static Ranked of(Kind kind, String text, Hit hit, Source source) {
-            double likeness = hit.similarity() == 0 ? 1 : hit.similarity() + HANDICAPS.getOrDefault(kind, 0.0);
-            return new Ranked(new Suggestion(kind, text, hit.similarity(), source), hit.score() * likeness);
+            return new Ranked(new Suggestion(kind, text, hit.similarity(), source), hit.score());
+        }
+
+        /**
+         * Comparable between kinds.
+         *
+         * @param compared whether a model answered; else words alone count
+         */
+        double rank(boolean compared) {
+            return compared
+                    ? score * (suggestion.similarity() + HANDICAPS.getOrDefault(suggestion.kind(), 0.0))
+                    : score;
         }
     }
 }

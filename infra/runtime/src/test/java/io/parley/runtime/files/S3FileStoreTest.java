@@ -68,16 +68,20 @@ class S3FileStoreTest implements FileStoreContract {
     }
 
     private Publisher<Void> put(HttpServerRequest request, HttpServerResponse response) {
-        return request.receive()
-                .aggregate()
-                .asByteArray()
-                .defaultIfEmpty(new byte[0])
-                .flatMap(bytes -> {
-                    objects.put(
-                            request.param("key"),
-                            new Stored(bytes, request.requestHeaders().get("Content-Type")));
-                    return response.header("ETag", "\"etag\"").send().then();
-                });
+        return bodyOf(request).flatMap(bytes -> {
+            objects.put(
+                    request.param("key"),
+                    new Stored(bytes, request.requestHeaders().get("Content-Type")));
+            return response.header("ETag", "\"etag\"").send().then();
+        });
+    }
+
+    /** A body announced as empty is not waited for: its end may have come with the headers. */
+    private static Mono<byte[]> bodyOf(HttpServerRequest request) {
+        byte[] nothing = {};
+        return "0".equals(request.requestHeaders().get("Content-Length"))
+                ? Mono.just(nothing)
+                : request.receive().aggregate().asByteArray().defaultIfEmpty(nothing);
     }
 
     private Publisher<Void> get(HttpServerRequest request, HttpServerResponse response) {

@@ -232,7 +232,6 @@ class ApiIT extends GatewayIntegration {
                 .isEmpty();
         assertThat(bo.get("/conversations?status=all&limit=10").at("/data/payload"))
                 .isEmpty();
-        assertThat(bo.get("/conversations?q=confidential").at("/data/payload")).isEmpty();
         assertThat(bo.get("/conversations/meta?status=all")
                         .at("/meta/all_count")
                         .asInt())

@@ -1,5 +1,7 @@
 package io.parley.store.embedding;
 
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
@@ -55,6 +57,7 @@ record EmbeddingProperties(
      * @param tokenizerFile its {@code tokenizer.json}
      * @param maxTokens what is longer is cut; texts are split before that, so little is
      * @param threads of the machine's cores, for one batch or question
+     * @param share of the time of those cores, for batches; messages under way want them too
      * @param unloadAfter how long unused the model stays in memory, about 120 MB
      */
     record Local(
@@ -64,6 +67,9 @@ record EmbeddingProperties(
             @DefaultValue("256") @Min(8) @Max(8_192) int maxTokens,
 
             @DefaultValue("1") @Min(1) int threads,
+
+            @DefaultValue("0.25") @DecimalMin("0.01") @DecimalMax("1")
+            double share,
 
             @DefaultValue("15m") Duration unloadAfter) {}
 

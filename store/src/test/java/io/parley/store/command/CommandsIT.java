@@ -326,7 +326,8 @@ class CommandsIT extends ApiIntegration {
     }
 
     private List<String> linesOf(ConversationView conversation) {
-        return rows("SELECT text FROM messages WHERE direction = 'activity' AND conversation_id = " + conversation.id())
+        return rows("SELECT text FROM messages WHERE direction = 'activity' AND conversation_id = " + conversation.id()
+                        + " ORDER BY id")
                 .stream()
                 .map(it -> it.get("text").toString())
                 .toList();

@@ -161,7 +161,8 @@ class InboxesIT extends ApiIntegration {
         assertThat(await(conversations.find(administrator, conversation.displayId()))
                         .id())
                 .isEqualTo(conversation.id());
-        assertThat(rows("SELECT payload FROM announced WHERE topic = 'inboxes' AND record_key = '%s'".formatted(id)))
+        assertThat(rows("SELECT payload FROM announced WHERE topic = 'inboxes' AND record_key = '%s' ORDER BY id"
+                        .formatted(id)))
                 .last()
                 .satisfies(row -> assertThat(row.get("payload")).isNull());
         assertThat(events())

@@ -41,6 +41,8 @@ abstract class GatewayIntegration {
     static void servers(DynamicPropertyRegistry registry) {
         Services.shared().isolated(GatewayIntegration.class).forEach((name, value) -> registry.add(name, () -> value));
         registry.add("parley.gateway.rate-limits.contact-searches", () -> "10");
+        registry.add("parley.gateway.rate-limits.searches", () -> "10");
+        registry.add("parley.gateway.rate-limits.assistant", () -> "10");
         registry.add("PARLEY_ADMIN_EMAIL", () -> EMAIL);
         registry.add("PARLEY_ADMIN_PASSWORD", () -> PASSWORD);
     }

@@ -10,6 +10,7 @@ import io.parley.contract.id.InboxId;
 import io.parley.runtime.files.FileLinks;
 import io.parley.runtime.files.FileStore;
 import io.parley.runtime.inbox.SecretBox;
+import io.parley.runtime.limit.LimitRuntimeAutoConfiguration;
 import io.parley.runtime.secret.HubSecret;
 import io.parley.store.account.Accounts;
 import io.parley.store.agent.Agents;
@@ -90,6 +91,7 @@ import org.springframework.util.unit.DataSize;
     ReactiveSecurityAutoConfiguration.class,
     RedisAutoConfiguration.class,
     RedisReactiveAutoConfiguration.class,
+    LimitRuntimeAutoConfiguration.class,
     SpringDocConfigProperties.class,
     SpringDocConfiguration.class,
     SpringDocWebFluxConfiguration.class,

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -35,6 +37,16 @@ class RateLimitIT extends GatewayIntegration {
                         .expectHeader()
                         .contentTypeCompatibleWith(MediaType.TEXT_PLAIN));
         ask(agent, "/conversations/meta", address).expectStatus().isOk();
+    }
+
+    /** Each is dear: it embeds a question, or has a model write. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/search?q=a", "/conversations/1/similar", "/conversations/1/draft_answer"})
+    void slowsDownWhoeverSearchesOrHasAnswersDraftedTooOften(String path) {
+        String address = anAddress();
+        Person agent = aNewAgent();
+
+        await().atMost(LIMIT).until(() -> statusOf(ask(agent, path, address)) == 429);
     }
 
     @Test

@@ -3,7 +3,7 @@ package io.parley.agentgateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.agentgateway.security.SignInLimit;
-import io.parley.agentgateway.security.TooManyRequests;
+import io.parley.runtime.limit.TooMany;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -19,7 +19,7 @@ class SignInLimitIT extends GatewayIntegration {
     private SignInLimit limit;
 
     @Test
-    void letsAnAddressTryFiveTimes() {
+    void letsAnAddressTryFiveTimesThenOnceAMinute() {
         InetSocketAddress address = anAddress();
         for (int i = 0; i < 5; i++) {
             StepVerifier.create(limit.count(address, anEmail())).verifyComplete();
@@ -28,9 +28,9 @@ class SignInLimitIT extends GatewayIntegration {
         StepVerifier.create(limit.count(address, anEmail()))
                 .verifyErrorSatisfies(failure -> assertThat(failure)
                         .isInstanceOfSatisfying(
-                                TooManyRequests.class,
+                                TooMany.class,
                                 it -> assertThat(it.retryAfter())
-                                        .isBetween(Duration.ofMinutes(4), Duration.ofMinutes(5))));
+                                        .isBetween(Duration.ofSeconds(30), Duration.ofMinutes(1))));
         StepVerifier.create(limit.count(anAddress(), anEmail())).verifyComplete();
     }
 
@@ -42,7 +42,7 @@ class SignInLimitIT extends GatewayIntegration {
         }
 
         StepVerifier.create(limit.count(anAddress(), " " + email.toUpperCase(java.util.Locale.ROOT)))
-                .verifyError(TooManyRequests.class);
+                .verifyError(TooMany.class);
     }
 
     @Test

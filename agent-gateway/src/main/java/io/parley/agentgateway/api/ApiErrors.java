@@ -1,10 +1,10 @@
 package io.parley.agentgateway.api;
 
 import io.parley.agentgateway.security.NotInAccount;
-import io.parley.agentgateway.security.TooManyRequests;
 import io.parley.contract.ContractJson;
 import io.parley.contract.InvalidContent;
 import io.parley.runtime.files.FileTooLarge;
+import io.parley.runtime.limit.TooMany;
 import io.parley.runtime.openai.OpenAiFailure;
 import io.parley.store.StoreFailure;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
@@ -82,8 +82,7 @@ class ApiErrors implements WebExceptionHandler {
             case StoreFailure store -> answer(store);
             case ApiFailure api -> answer(api);
             case NotInAccount notIn -> error(HttpStatus.UNAUTHORIZED, notIn.getMessage());
-            case TooManyRequests tooMany ->
-                new Answer(HttpStatus.TOO_MANY_REQUESTS, "Retry later\n", tooMany.retryAfter());
+            case TooMany tooMany -> new Answer(HttpStatus.TOO_MANY_REQUESTS, "Retry later\n", tooMany.retryAfter());
             case FileTooLarge large ->
                 error(HttpStatus.PAYLOAD_TOO_LARGE, "Attachments are too big: " + large.getMessage());
             case DataBufferLimitException large -> error(HttpStatus.PAYLOAD_TOO_LARGE, "The request is too large");

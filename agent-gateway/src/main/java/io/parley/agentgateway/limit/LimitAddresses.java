@@ -1,6 +1,7 @@
 package io.parley.agentgateway.limit;
 
-import io.parley.agentgateway.security.TooManyRequests;
+import io.parley.runtime.limit.Rate;
+import io.parley.runtime.limit.RateLimits;
 import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -21,11 +22,11 @@ class LimitAddresses implements WebFilter {
 
     private static final Pattern API = Pattern.compile("/(api|auth|public/api)/.*");
 
-    private final Counters counters;
+    private final RateLimits limits;
     private final RateLimitProperties properties;
 
-    LimitAddresses(Counters counters, RateLimitProperties properties) {
-        this.counters = counters;
+    LimitAddresses(RateLimits limits, RateLimitProperties properties) {
+        this.limits = limits;
         this.properties = properties;
     }
 
@@ -36,8 +37,7 @@ class LimitAddresses implements WebFilter {
             return chain.filter(exchange);
         }
         return Mono.justOrEmpty(properties.countedAddress(request))
-                .flatMap(address -> counters.count("ip:" + address, properties.perAddress()))
-                .flatMap(wait -> Mono.<Void>error(new TooManyRequests(wait)))
+                .flatMap(address -> limits.take("ip:" + address, Rate.perMinute(properties.perAddress())))
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 }

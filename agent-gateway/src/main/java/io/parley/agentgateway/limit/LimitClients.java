@@ -1,6 +1,7 @@
 package io.parley.agentgateway.limit;
 
-import io.parley.agentgateway.security.TooManyRequests;
+import io.parley.runtime.limit.Rate;
+import io.parley.runtime.limit.RateLimits;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,11 +22,11 @@ class LimitClients implements WebFilter {
 
     private static final Pattern CONTACTS = Pattern.compile("/public/api/v1/inboxes/([^/]+)/contacts(?:/([^/]+).*)?");
 
-    private final Counters counters;
+    private final RateLimits limits;
     private final RateLimitProperties properties;
 
-    LimitClients(Counters counters, RateLimitProperties properties) {
-        this.counters = counters;
+    LimitClients(RateLimits limits, RateLimitProperties properties) {
+        this.limits = limits;
         this.properties = properties;
     }
 
@@ -39,9 +40,9 @@ class LimitClients implements WebFilter {
         }
         String contact = contacts.group(2);
         return (contact == null
-                        ? counters.count("clients:new:" + address.get(), properties.newClients())
-                        : counters.count("clients:" + contacts.group(1) + ":" + contact, properties.perClient()))
-                .flatMap(wait -> Mono.<Void>error(new TooManyRequests(wait)))
+                        ? limits.take("clients:new:" + address.get(), Rate.perMinute(properties.newClients()))
+                        : limits.take(
+                                "clients:" + contacts.group(1) + ":" + contact, Rate.perMinute(properties.perClient())))
                 .then(Mono.defer(() -> chain.filter(exchange)));
     }
 }

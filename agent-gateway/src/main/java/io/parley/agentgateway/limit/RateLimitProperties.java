@@ -11,8 +11,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often somebody may ask in a minute; Chatwoot's own figures, but for the numbers beside lists, which the console
- * asks for each status. Requests of the machine itself are not counted.
+ * How often somebody may ask in a minute; Chatwoot's own figures where it has them, but for the numbers beside lists,
+ * which the console asks for each status. Requests of the machine itself are not counted.
  *
  * @param enabled false: nothing is counted
  * @param perAddress requests to the API from one IP address
@@ -23,8 +23,9 @@ import org.springframework.validation.annotation.Validated;
  * @param perClient of one contact of an API inbox, through the public client API
  * @param newClients contacts made there from one IP address
  * @param messagesPerConversation written through the API into one conversation
+ * @param searches of one agent: searches, similar conversations and suggested replies
+ * @param assistant drafts and summaries a model writes for one agent
  * @param allowed IP addresses that may ask as often as they like, Evolution API's for example
- * @param keyPrefix what the counters' keys start with
  */
 @Validated
 @ConfigurationProperties("parley.gateway.rate-limits")
@@ -38,8 +39,9 @@ record RateLimitProperties(
         @DefaultValue("240") @Min(1) int perClient,
         @DefaultValue("60") @Min(1) int newClients,
         @DefaultValue("200") @Min(1) int messagesPerConversation,
-        @DefaultValue List<String> allowed,
-        @DefaultValue("parley:") String keyPrefix) {
+        @DefaultValue("240") @Min(1) int searches,
+        @DefaultValue("30") @Min(1) int assistant,
+        @DefaultValue List<String> allowed) {
 
     RateLimitProperties {
         allowed =

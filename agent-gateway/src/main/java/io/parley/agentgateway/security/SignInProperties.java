@@ -9,9 +9,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How often somebody may try to sign in.
  *
- * @param perAddress tries from one IP address within {@code addressWindow}; the machine itself is exempt
+ * @param perAddress tries from one IP address at once, which come back evenly within {@code addressWindow}; the machine
+ *     itself is exempt
  * @param perEmail tries for one e-mail address within {@code emailWindow}, wherever they come from
- * @param redisKeyPrefix what the counters' keys start with
  */
 @Validated
 @ConfigurationProperties("parley.gateway.sign-in")
@@ -19,5 +19,4 @@ record SignInProperties(
         @DefaultValue("5") @Min(1) int perAddress,
         @DefaultValue("5m") Duration addressWindow,
         @DefaultValue("10") @Min(1) int perEmail,
-        @DefaultValue("15m") Duration emailWindow,
-        @DefaultValue("parley:") String redisKeyPrefix) {}
+        @DefaultValue("15m") Duration emailWindow) {}

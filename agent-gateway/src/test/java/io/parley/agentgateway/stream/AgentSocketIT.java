@@ -17,6 +17,7 @@ import io.parley.agentgateway.fanout.AccountStreams;
 import io.parley.agentgateway.fanout.NewEntry;
 import io.parley.agentgateway.presence.ConnectedAgents;
 import io.parley.contract.id.InboxId;
+import io.parley.runtime.limit.LimitRuntimeAutoConfiguration;
 import io.parley.services.Services;
 import io.parley.store.agent.Agents;
 import java.io.IOException;
@@ -81,7 +82,6 @@ import reactor.core.publisher.Flux;
             "spring.data.redis.url=${REDIS_URL}",
             "spring.data.redis.password=${REDIS_PASSWORD:}",
             "parley.gateway.fan-out.key-prefix=${PARLEY_REDIS_KEY_PREFIX}",
-            "parley.gateway.sign-in.redis-key-prefix=${PARLEY_REDIS_KEY_PREFIX}",
             "parley.gateway.stream.queue=64",
             "parley.gateway.stream.ping-interval=500ms",
             "parley.gateway.stream.pong-timeout=4s"
@@ -494,7 +494,8 @@ class AgentSocketIT {
         ErrorWebFluxAutoConfiguration.class,
         ReactiveSecurityAutoConfiguration.class,
         RedisAutoConfiguration.class,
-        RedisReactiveAutoConfiguration.class
+        RedisReactiveAutoConfiguration.class,
+        LimitRuntimeAutoConfiguration.class
     })
     @ComponentScan("io.parley.agentgateway.security")
     @ComponentScan(

@@ -10,4 +10,8 @@ public record Rate(int number, Duration within) {
             throw new IllegalArgumentException("a rate must allow something");
         }
     }
+
+    public static Rate perMinute(int number) {
+        return new Rate(number, Duration.ofMinutes(1));
+    }
 }

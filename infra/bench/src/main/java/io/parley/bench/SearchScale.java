@@ -48,7 +48,7 @@ final class SearchScale {
         List<Query> queries = Labelled.queries();
         long small = database.number("SELECT max(id) FROM inboxes");
         System.out.printf(
-                "%n%-34s %8s %8s %8s   %d each, one after the other%n",
+                "%n%-38s %8s %8s %8s   %d each, one after the other%n",
                 "over HTTP", "p50 ms", "p95 ms", "max ms", ASKED);
         IntFunction<String> query =
                 at -> "q=" + encoded(queries.get(at % queries.size()).text());
@@ -59,6 +59,7 @@ final class SearchScale {
                 api,
                 "search, messages of a small inbox",
                 at -> "search/messages?inbox_id=" + small + "&" + query.apply(at));
+        measured(api, "search, messages of open conversations", at -> "search/messages?status=open&" + query.apply(at));
         measured(api, "search, contacts by name", at -> "search/contacts?q=" + encoded("Contact " + at * 7));
         measured(api, "open conversations, first page", at -> "conversations?status=open");
         measured(api, "open conversations, page 100", at -> "conversations?status=open&page=100");
@@ -94,7 +95,7 @@ final class SearchScale {
             nanos.add(System.nanoTime() - begin);
         }
         Percentiles latencies = Percentiles.of(nanos);
-        System.out.printf("%-34s %8.1f %8.1f %8.1f%n", what, latencies.at(50), latencies.at(95), latencies.at(100));
+        System.out.printf("%-38s %8.1f %8.1f %8.1f%n", what, latencies.at(50), latencies.at(95), latencies.at(100));
     }
 
     private static JsonNode get(Api api, String path) {

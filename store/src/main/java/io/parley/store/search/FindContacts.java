@@ -3,6 +3,7 @@ package io.parley.store.search;
 import io.parley.contract.id.ContactId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.Columns;
+import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.Visibility;
 import io.parley.store.contact.ContactAccess;
@@ -67,11 +68,7 @@ class FindContacts {
         GenericExecuteSpec statement = Visibility.bind(database.sql(sql), viewer)
                 .bind("query", asked)
                 .bind("like", "%" + escaped(asked) + "%")
-                .bind(
-                        "digits",
-                        PHONE.matcher(asked).matches()
-                                ? "%" + NO_DIGIT.matcher(asked).replaceAll("") + "%"
-                                : "")
+                .bind("digits", Values.orNull(digits(asked)))
                 .bind("limit", limit)
                 .bind("skip", skip);
         statement = inbox == null ? statement : statement.bind("inbox", inbox.value());
@@ -81,6 +78,13 @@ class FindContacts {
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue, LinkedHashMap::new);
         return database.sql(TUNE).fetch().first().then(found).as(transaction::transactional);
+    }
+
+    /**
+     * Like nothing, where no number is looked for: like an empty text would be every entry of the index, each in vain.
+     */
+    private static @Nullable String digits(String query) {
+        return PHONE.matcher(query).matches() ? "%" + NO_DIGIT.matcher(query).replaceAll("") + "%" : null;
     }
 
     private static String escaped(String query) {

@@ -37,7 +37,10 @@ public class FindDocuments {
 
     private static final String VISIBLE = "(%1$s.inbox_id IS NULL OR %1$s.inbox_id" + Visibility.IS_VISIBLE + ")";
 
-    /** A word as it was asked for is worth more than another form of it, and more where few words stand beside it. */
+    /**
+     * A word as it was asked for is worth more than another form of it, and more where few words stand beside it. The
+     * order is nobody's index: reading the newest documents until enough have a rare word would be reading all of them.
+     */
     private static final String BY_WORDS = """
             WITH term AS (
                 SELECT forms::tsquery AS forms, exact::tsquery AS exact, weight
@@ -51,7 +54,7 @@ public class FindDocuments {
                       FROM search_documents AS d
                      WHERE d.account_id = :account AND d.kind = ANY (:kinds) AND %1$s
                        AND d.words @@ :wanted::tsquery%2$s%3$s
-                     ORDER BY d.id DESC LIMIT :weighed) AS hit
+                     ORDER BY d.id + 0 DESC LIMIT :weighed) AS hit
              ORDER BY score DESC, hit.id DESC
              LIMIT :depth
             """;
@@ -122,7 +125,7 @@ public class FindDocuments {
             return Mono.just(List.of());
         }
         String sql = BY_WORDS.formatted(
-                VISIBLE.formatted("d"), question.hasOperators() ? WITH_OPERATORS : "", scope.conditions());
+                VISIBLE.formatted("d"), question.hasOperators() ? WITH_OPERATORS : "", scope.conditions("d"));
         GenericExecuteSpec statement = scope.bind(Visibility.bind(database.sql(sql), viewer))
                 .bind("forms", ColumnArrays.texts(terms, Term::forms))
                 .bind(
@@ -158,14 +161,13 @@ public class FindDocuments {
     }
 
     private Mono<List<Hit>> byVectors(Viewer viewer, QuestionVector vector, Scope scope, boolean all) {
-        String conditions = scope.conditions();
         String distance = DISTANCE.formatted(vector.dimensions());
         String sql = BY_VECTORS.formatted(
                 vector.dimensions(),
                 vector.model(),
                 VISIBLE.formatted("e"),
-                conditions,
-                conditions.isEmpty() ? "" : WITH_DOCUMENT,
+                scope.conditions("e"),
+                scope.asksDocument() ? WITH_DOCUMENT : "",
                 all ? EXACT.formatted(distance) : distance);
         return scope.bind(Visibility.bind(database.sql(sql), viewer))
                 .bind("vector", vector.vector())

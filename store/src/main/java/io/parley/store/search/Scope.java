@@ -22,6 +22,19 @@ public record Scope(
         @Nullable ConversationId except,
         boolean publishedOnly) {
 
+    /** A value and no join, so that it is looked up for each candidate: a join would read all messages there are. */
+    private static final String OF_MESSAGE = """
+             AND (SELECT true FROM messages AS m JOIN conversations AS c ON c.id = m.conversation_id
+                   WHERE m.id = d.message_id%s)""";
+
+    private static final String NOT_IN_CONVERSATION = """
+             AND (d.message_id IS NULL
+                  OR d.message_id <> ALL (ARRAY(SELECT m.id FROM messages AS m WHERE m.conversation_id = :except)))""";
+
+    private static final String PUBLISHED = """
+             AND (d.article_id IS NULL
+                  OR EXISTS (SELECT FROM articles AS a WHERE a.id = d.article_id AND a.status = 'published'))""";
+
     public Scope {
         kinds = Set.copyOf(kinds);
     }
@@ -39,29 +52,32 @@ public record Scope(
         return kinds.stream().map(DocumentKind::wireName).toArray(String[]::new);
     }
 
-    /** True of a document called {@code d}. */
-    String conditions() {
-        StringBuilder conversation = new StringBuilder()
-                .append(filter.status() == null ? "" : " AND c.status = :status")
-                .append(filter.assigneeId() == null ? "" : " AND c.assignee_id = :assignee")
-                .append(except == null ? "" : " AND c.id <> :except")
-                .append(filter.since() == null ? "" : " AND m.created_at >= :since")
-                .append(filter.until() == null ? "" : " AND m.created_at < :until")
-                .append(
-                        filter.label() == null
-                                ? ""
-                                : " AND EXISTS (SELECT FROM conversation_labels AS l"
-                                        + " WHERE l.conversation_id = c.id AND l.label = :label)");
-        String messages = conversation.isEmpty()
-                ? ""
-                : " AND EXISTS (SELECT FROM messages AS m JOIN conversations AS c ON c.id = m.conversation_id"
-                        + " WHERE m.id = d.message_id" + conversation + ")";
-        return (filter.inboxId() == null ? "" : " AND d.inbox_id = :inbox")
-                + messages
-                + (publishedOnly
-                        ? " AND (d.article_id IS NULL OR EXISTS (SELECT FROM articles AS a"
-                                + " WHERE a.id = d.article_id AND a.status = 'published'))"
-                        : "");
+    /**
+     * What must be true, beside kind and inbox being visible.
+     *
+     * @param table the alias of a table with {@code inbox_id}; the rest is asked of a document called {@code d}
+     */
+    String conditions(String table) {
+        return (filter.inboxId() == null ? "" : " AND " + table + ".inbox_id = :inbox") + ofDocument();
+    }
+
+    /** Whether {@link #conditions} ask something of the document. */
+    boolean asksDocument() {
+        return !ofDocument().isEmpty();
+    }
+
+    private String ofDocument() {
+        String message = (filter.status() == null ? "" : " AND c.status = :status")
+                + (filter.assigneeId() == null ? "" : " AND c.assignee_id = :assignee")
+                + (filter.since() == null ? "" : " AND m.created_at >= :since")
+                + (filter.until() == null ? "" : " AND m.created_at < :until")
+                + (filter.label() == null
+                        ? ""
+                        : " AND EXISTS (SELECT FROM conversation_labels AS l"
+                                + " WHERE l.conversation_id = c.id AND l.label = :label)");
+        return (message.isEmpty() ? "" : " " + OF_MESSAGE.formatted(message))
+                + (except == null ? "" : " " + NOT_IN_CONVERSATION)
+                + (publishedOnly ? " " + PUBLISHED : "");
     }
 
     GenericExecuteSpec bind(GenericExecuteSpec statement) {

@@ -401,8 +401,7 @@ class VisibilityIT extends ApiIntegration {
     }
 
     private static ConversationFilter that(Condition condition) {
-        return new ConversationFilter(
-                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
+        return of(Kind.ANY).withConditions(List.of(condition));
     }
 
     private int anArticle() {

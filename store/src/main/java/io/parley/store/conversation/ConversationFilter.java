@@ -4,6 +4,7 @@ import io.parley.contract.conversation.ConversationStatus;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.TeamId;
 import io.parley.store.filter.Condition;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what they are to the viewer, or whether somebody waits
  * @param query words of their messages in any form, quoted phrases and {@code -without}; absent: not asked for. Where
  *     many messages match, the newest 2,000 count
+ * @param sourceId where a channel knows the contact, as a visitor's token or a number; absent: wherever
+ * @param updatedSince changed or written in after this; absent: whenever. The newest 2,000 of the account count
  * @param conditions beside all else; empty: none
  */
 public record ConversationFilter(
@@ -26,6 +29,8 @@ public record ConversationFilter(
         Kind kind,
         @Nullable String query,
         Sort sort,
+        @Nullable String sourceId,
+        @Nullable Instant updatedSince,
         List<Condition> conditions) {
 
     public ConversationFilter {
@@ -34,7 +39,7 @@ public record ConversationFilter(
         query = query == null || query.isBlank() ? null : query.strip();
     }
 
-    /** Without conditions. */
+    /** By what every list has. */
     public ConversationFilter(
             @Nullable ConversationStatus status,
             Assignee assignee,
@@ -44,7 +49,7 @@ public record ConversationFilter(
             Kind kind,
             @Nullable String query,
             Sort sort) {
-        this(status, assignee, inboxId, teamId, labels, kind, query, sort, List.of());
+        this(status, assignee, inboxId, teamId, labels, kind, query, sort, null, null, List.of());
     }
 
     public static ConversationFilter open() {
@@ -53,7 +58,33 @@ public record ConversationFilter(
     }
 
     ConversationFilter withAssignee(Assignee whose) {
-        return new ConversationFilter(status, whose, inboxId, teamId, labels, kind, query, sort, conditions);
+        return new ConversationFilter(
+                status, whose, inboxId, teamId, labels, kind, query, sort, sourceId, updatedSince, conditions);
+    }
+
+    public ConversationFilter withSourceId(@Nullable String place) {
+        return new ConversationFilter(
+                status, assignee, inboxId, teamId, labels, kind, query, sort, place, updatedSince, conditions);
+    }
+
+    public ConversationFilter withUpdatedSince(@Nullable Instant since) {
+        return new ConversationFilter(
+                status, assignee, inboxId, teamId, labels, kind, query, sort, sourceId, since, conditions);
+    }
+
+    public ConversationFilter withConditions(List<Condition> others) {
+        return new ConversationFilter(
+                status, assignee, inboxId, teamId, labels, kind, query, sort, sourceId, updatedSince, others);
+    }
+
+    /** Whether nothing but status, inbox and team tells which are listed. */
+    boolean isPlain() {
+        return labels.isEmpty()
+                && query == null
+                && kind == Kind.ANY
+                && sourceId == null
+                && updatedSince == null
+                && conditions.isEmpty();
     }
 
     /** Mentions and participation are the viewer's own, the newest 2,000 of them. */

@@ -31,11 +31,15 @@ class ConversationQueries {
     /** How far a count goes that {@code conversation_counts} cannot answer. */
     static final int COUNTED = 10_000;
 
+    /** How many conversations are listed as updated, all of them on one page. */
+    static final int UPDATED_AT_ONCE = 2_000;
+
     /** How many rows a page may skip; who reads further uses {@code listAfter}. */
     private static final int MAX_SKIP = 100_000;
 
     /**
      * Words are looked for in this many of the newest messages that hold them; a moment passes before they are known.
+     * The order is nobody's index: newest first, a rare word would be looked for in all messages.
      */
     private static final String WITH_WORDS = """
              AND c.id = ANY (ARRAY(SELECT found.conversation_id
@@ -44,7 +48,7 @@ class ConversationQueries {
                                               AND d.inbox_id""" + Visibility.IS_VISIBLE + """
 
                                               AND d.words @@ search_query(:query)
-                                            ORDER BY d.message_id DESC LIMIT 2000) AS hit
+                                            ORDER BY d.message_id + 0 DESC LIMIT 2000) AS hit
                                      JOIN messages AS found ON found.id = hit.message_id))""";
 
     private static final String MENTIONED = """
@@ -56,6 +60,20 @@ class ConversationQueries {
              AND c.id = ANY (ARRAY(SELECT found.conversation_id FROM conversation_participants AS found
                                     WHERE found.agent_id = :viewer
                                     ORDER BY found.conversation_id DESC LIMIT 2000))""";
+
+    private static final String AT_SOURCE = """
+             AND c.id = ANY (ARRAY(SELECT found.id FROM contact_inboxes AS place
+                                     JOIN conversations AS found ON found.contact_id = place.contact_id
+                                                                AND found.contact_inbox_id = place.id
+                                    WHERE place.source_id = :sourceId AND place.inbox_id""" + Visibility.IS_VISIBLE + """
+            ))""";
+
+    private static final String UPDATED_SINCE = """
+             AND c.id = ANY (ARRAY(SELECT found.id FROM conversations AS found
+                                    WHERE found.account_id = :account AND found.updated_at > :updatedSince
+                                      AND found.inbox_id""" + Visibility.IS_VISIBLE + """
+
+                                    ORDER BY found.updated_at DESC LIMIT %d))""".formatted(UPDATED_AT_ONCE);
 
     private static final String WITH_LABELS = """
              AND EXISTS (SELECT FROM conversation_labels AS l
@@ -146,11 +164,7 @@ class ConversationQueries {
     /** The filter's assignee plays no part. */
     Mono<Counts> counts(Viewer viewer, ConversationFilter filter) {
         ConversationFilter anybodys = filter.withAssignee(Assignee.ALL);
-        boolean kept = filter.labels().isEmpty()
-                && filter.query() == null
-                && filter.kind() == Kind.ANY
-                && filter.conditions().isEmpty();
-        GenericExecuteSpec statement = kept
+        GenericExecuteSpec statement = filter.isPlain()
                 ? bind(keptCountsSql(filter), viewer, anybodys)
                 : bind(FILTERED_COUNTS.formatted(scope(anybodys), conditions(anybodys)), viewer, anybodys)
                         .bind("reach", COUNTED);
@@ -215,6 +229,8 @@ class ConversationQueries {
                 + kind(filter.kind())
                 + (filter.labels().isEmpty() ? "" : " " + WITH_LABELS)
                 + (filter.query() == null ? "" : " " + WITH_WORDS)
+                + (filter.sourceId() == null ? "" : " " + AT_SOURCE)
+                + (filter.updatedSince() == null ? "" : " " + UPDATED_SINCE)
                 + ConversationFilters.of(filter.conditions()).andSql();
     }
 
@@ -240,6 +256,8 @@ class ConversationQueries {
             bound = bound.bind("labels", LabelTitles.of(filter.labels()).toArray(String[]::new));
         }
         bound = filter.query() == null ? bound : bound.bind("query", filter.query());
+        bound = filter.sourceId() == null ? bound : bound.bind("sourceId", filter.sourceId());
+        bound = filter.updatedSince() == null ? bound : bound.bind("updatedSince", filter.updatedSince());
         return ConversationFilters.of(filter.conditions()).bind(bound);
     }
 

@@ -25,7 +25,7 @@ public interface Conversations {
 
     /**
      * One page with the four counts, which ignore the filter's assignee. Pages end at 100,000 rows; scroll further by
-     * {@link #listAfter}.
+     * {@link #listAfter}. What was updated since a time comes on one page.
      */
     Mono<ConversationPage> list(Viewer viewer, ConversationFilter filter, int page);
 

@@ -196,7 +196,8 @@ class SqlConversations implements Conversations, ClientConversations {
 
     @Override
     public Mono<ConversationPage> list(Viewer viewer, ConversationFilter filter, int page) {
-        return queries.page(viewer, filter, page, PAGE_SIZE)
+        int size = filter.updatedSince() == null ? PAGE_SIZE : ConversationQueries.UPDATED_AT_ONCE;
+        return queries.page(viewer, filter, page, size)
                 .flatMap(views::loadWithLastMessages)
                 .zipWith(queries.counts(viewer, filter), ConversationPage::new);
     }

@@ -298,6 +298,7 @@ class ContactWorkIT extends ApiIntegration {
 
     private static ConversationFilter that(Condition condition) {
         return new ConversationFilter(
-                null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC, List.of(condition));
+                        null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, Sort.LAST_ACTIVITY_DESC)
+                .withConditions(List.of(condition));
     }
 }

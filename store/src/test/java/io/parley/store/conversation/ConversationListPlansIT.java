@@ -23,6 +23,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -98,12 +99,13 @@ class ConversationListPlansIT extends StoreIntegration {
                     INSERT INTO contact_inboxes (contact_id, inbox_id, source_id)
                     SELECT c.id, i.id, c.id::text FROM contacts AS c CROSS JOIN inboxes AS i;
                     INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id, status, priority,
-                                               assignee_id, team_id, waiting_since, last_activity_at, created_at)
+                                               assignee_id, team_id, waiting_since, last_activity_at, created_at, updated_at)
                     SELECT 1, ci.inbox_id, ci.contact_id, ci.id, ci.id,
                            (ARRAY['resolved', 'resolved', 'resolved', 'open', 'pending'])[1 + ci.id % 5],
                            nullif(ci.id % 5, 4), nullif(ci.id % 23, 0) % 20 + 1, nullif(ci.id % 7, 0) % 5 + 1,
                            CASE WHEN ci.id % 3 = 0 THEN now() - ci.id * interval '1 minute' END,
-                           now() - (ci.id * 7919 % 100000) * interval '1 minute', now() - ci.id * interval '1 minute'
+                           now() - (ci.id * 7919 % 100000) * interval '1 minute', now() - ci.id * interval '1 minute',
+                           now() - (ci.id * 7919 % 100000) * interval '1 minute'
                       FROM contact_inboxes AS ci;
                     INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status, source_id)
                     SELECT 1, c.inbox_id, c.id, c.contact_id, 'incoming',
@@ -152,6 +154,7 @@ class ConversationListPlansIT extends StoreIntegration {
 
     @Test
     void everyOtherFilterIsReadFromAnIndex() {
+        ConversationFilter everything = filter(null, null, List.of(), null);
         for (Viewer viewer : List.of(ADMINISTRATOR, AGENT)) {
             assertReadsNoTableFromEndToEnd(
                     () -> conversations.list(viewer, filter(new InboxId(3), null, List.of(), null), 1), 25);
@@ -161,6 +164,11 @@ class ConversationListPlansIT extends StoreIntegration {
                     () -> conversations.list(viewer, filter(null, null, List.of("vip"), null), 1), 10_000);
             assertReadsNoTableFromEndToEnd(
                     () -> conversations.list(viewer, filter(null, null, List.of(), "word7 more"), 1), 10_000);
+            assertReadsNoTableFromEndToEnd(() -> conversations.list(viewer, everything.withSourceId("77"), 1), 25);
+            assertReadsNoTableFromEndToEnd(
+                    () -> conversations.list(
+                            viewer, everything.withUpdatedSince(Instant.now().minusSeconds(3600)), 1),
+                    10_000);
         }
     }
 

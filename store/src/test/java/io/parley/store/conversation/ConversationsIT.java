@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -203,6 +204,36 @@ class ConversationsIT extends ApiIntegration {
                                 null,
                                 Sort.LAST_ACTIVITY_DESC)))
                 .containsExactlyInAnyOrder(theirs.displayId(), nobodys.displayId(), resolved.displayId());
+    }
+
+    @Test
+    void findsWhatAChannelKnowsTheContactBy() {
+        InboxId inbox = anInbox(Channel.API);
+        Viewer ana = aMemberOf(inbox);
+        ConversationView wanted = aConversation(inbox);
+        aConversation(inbox);
+        String source = one("SELECT source_id FROM contact_inboxes WHERE contact_id = "
+                        + wanted.contact().id())
+                .toString();
+
+        assertThat(listed(ana, at(source))).containsExactly(wanted.displayId());
+        assertThat(await(conversations.counts(ana, at(source))).all()).isEqualTo(1);
+        assertThat(listed(ana, at("somewhere else"))).isEmpty();
+        assertThat(listed(aMemberOf(anInbox(Channel.API)), at(source))).isEmpty();
+    }
+
+    @Test
+    void findsWhatWasUpdatedSinceOnOnePage() {
+        InboxId inbox = anInbox(Channel.API);
+        Viewer ana = aMemberOf(inbox);
+        ConversationView old = aConversation(inbox);
+        sql("UPDATE conversations SET updated_at = now() - interval '1 hour' WHERE id = " + old.id());
+        List<Integer> updated = Stream.generate(() -> aConversation(inbox).displayId())
+                .limit(Conversations.PAGE_SIZE + 1)
+                .toList();
+
+        assertThat(listed(ana, updatedWithin(600))).containsExactlyElementsOf(updated.reversed());
+        assertThat(listed(ana, updatedWithin(7200))).hasSize(updated.size() + 1).contains(old.displayId());
     }
 
     @Test
@@ -498,5 +529,13 @@ class ConversationsIT extends ApiIntegration {
                 .filter(it -> it.direction() == Direction.ACTIVITY)
                 .map(it -> it.text())
                 .toList();
+    }
+
+    private static ConversationFilter at(String sourceId) {
+        return filter(null, Assignee.ALL).withSourceId(sourceId);
+    }
+
+    private static ConversationFilter updatedWithin(int seconds) {
+        return filter(null, Assignee.ALL).withUpdatedSince(Instant.now().minusSeconds(seconds));
     }
 }

@@ -64,7 +64,8 @@ class ConversationController {
             summary = "Conversations of my inboxes, 25 a page, with how many there are",
             description =
                     "status is open (unless said otherwise), resolved, pending, snoozed or all; assignee_type me, unassigned,"
-                            + " assigned or all; labels any of them. Beyond Chatwoot: after=<id of the last one seen> gives what follows"
+                            + " assigned or all; labels any of them; updated_within so many seconds, all on one page."
+                            + " Beyond Chatwoot: after=<id of the last one seen> gives what follows"
                             + " it, however the list has moved since, limit at a time.")
     @Takes({
         "status",
@@ -74,6 +75,8 @@ class ConversationController {
         "labels: texts",
         "conversation_type",
         "q",
+        "source_id",
+        "updated_within: number",
         "sort_by",
         "page: number",
         "after: number",
@@ -95,7 +98,16 @@ class ConversationController {
 
     @GetMapping("/meta")
     @Operation(summary = "How many conversations there are")
-    @Takes({"status", "inbox_id: number", "team_id: number", "labels: texts", "conversation_type", "q"})
+    @Takes({
+        "status",
+        "inbox_id: number",
+        "team_id: number",
+        "labels: texts",
+        "conversation_type",
+        "q",
+        "source_id",
+        "updated_within: number"
+    })
     Mono<MetaJson> meta(Viewer viewer, Parameters in) {
         return conversations.counts(viewer, ConversationList.filter(in)).map(it -> new MetaJson(CountsJson.of(it)));
     }

@@ -10,6 +10,7 @@ import io.parley.store.conversation.ConversationFilter.Assignee;
 import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.filter.Condition;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,19 +23,27 @@ final class ConversationList {
     static ConversationFilter filter(Parameters in) {
         String query = in.word("q");
         return new ConversationFilter(
-                query == null ? status(in) : null,
-                assignee(in),
-                in.id("inbox_id", InboxId::new),
-                in.id("team_id", TeamId::new),
-                in.texts("labels"),
-                kind(in),
-                query,
-                sort(in));
+                        query == null ? status(in) : null,
+                        assignee(in),
+                        in.id("inbox_id", InboxId::new),
+                        in.id("team_id", TeamId::new),
+                        in.texts("labels"),
+                        kind(in),
+                        query,
+                        sort(in))
+                .withSourceId(in.word("source_id"))
+                .withUpdatedSince(updatedSince(in));
     }
 
     /** Conditions alone, whatever the status. */
     static ConversationFilter filter(List<Condition> conditions, Parameters in) {
-        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in), conditions);
+        return new ConversationFilter(null, Assignee.ALL, null, null, List.of(), Kind.ANY, null, sort(in))
+                .withConditions(conditions);
+    }
+
+    private static @Nullable Instant updatedSince(Parameters in) {
+        Integer seconds = in.number("updated_within");
+        return seconds == null ? null : Instant.now().minusSeconds(seconds);
     }
 
     private static @Nullable ConversationStatus status(Parameters in) {

@@ -15,6 +15,7 @@ import io.parley.store.conversation.ConversationFilter.Kind;
 import io.parley.store.conversation.ConversationFilter.Sort;
 import io.parley.store.conversation.Conversations.NewConversation;
 import io.parley.store.message.Messages.NewMessage;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,19 @@ class ConversationApiTest extends ApiTester {
                         null,
                         Sort.WAITING_SINCE_ASC));
         assertThat(store.<Integer>asked("page")).isEqualTo(3);
+    }
+
+    @Test
+    void narrowsTheListBySourceAndByWhenItChanged() {
+        Instant before = Instant.now();
+        getAsBo(CONVERSATIONS + "?source_id=8d6f&updated_within=60")
+                .expectStatus()
+                .isOk();
+
+        ConversationFilter filter = store.asked("filter");
+        assertThat(filter.sourceId()).isEqualTo("8d6f");
+        assertThat(filter.updatedSince())
+                .isBetween(before.minusSeconds(60), Instant.now().minusSeconds(60));
     }
 
     @Test

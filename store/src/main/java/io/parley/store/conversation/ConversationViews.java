@@ -81,6 +81,11 @@ public class ConversationViews {
         return rows(ids).flatMap(rows -> messages.load(lastMessages(rows)).map(last -> inOrder(ids, rows, last)));
     }
 
+    /** One that exists, with its last messages. */
+    public Mono<ConversationView> loadOne(ConversationId id) {
+        return loadWithLastMessages(List.of(id)).map(List::getFirst);
+    }
+
     private Mono<List<LoadedRow>> rows(Collection<ConversationId> ids) {
         if (ids.isEmpty()) {
             return Mono.just(List.of());

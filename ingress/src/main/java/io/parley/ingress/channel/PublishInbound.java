@@ -51,18 +51,7 @@ public class PublishInbound {
                         "channel",
                         parsed.inbound().channel().wireName(),
                         "kind",
-                        kindOf(parsed.inbound()))
+                        parsed.inbound().kind())
                 .increment();
-    }
-
-    private static String kindOf(Inbound inbound) {
-        return switch (inbound) {
-            case Inbound.Message message -> "message";
-            case Inbound.Receipt receipt -> "receipt";
-            case Inbound.Connection connection -> "connection";
-            case Inbound.Profile profile -> "profile";
-            case Inbound.Identified identified -> "identified";
-            case Inbound.Ended ended -> "ended";
-        };
     }
 }

@@ -188,22 +188,11 @@ class RouteInbound {
     }
 
     private void countRouted(Inbound inbound) {
-        meters.counter("parley.routed", "kind", kindOf(inbound)).increment();
+        meters.counter("parley.routed", "kind", inbound.kind()).increment();
     }
 
     private void countDropped(String reason) {
         meters.counter("parley.dropped", "reason", reason).increment();
-    }
-
-    private static String kindOf(Inbound inbound) {
-        return switch (inbound) {
-            case Inbound.Message message -> "message";
-            case Inbound.Receipt receipt -> "receipt";
-            case Inbound.Connection connection -> "connection";
-            case Inbound.Profile profile -> "profile";
-            case Inbound.Identified identified -> "identified";
-            case Inbound.Ended ended -> "ended";
-        };
     }
 
     /** A record that goes on, and what is answered by itself. */

@@ -39,6 +39,18 @@ public sealed interface Inbound {
     /** When ingress accepted it; the start of end-to-end latency. */
     Instant receivedAt();
 
+    /** What it is, as its {@code type} says on the wire. */
+    default String kind() {
+        return switch (this) {
+            case Message message -> "message";
+            case Receipt receipt -> "receipt";
+            case Connection connection -> "connection";
+            case Profile profile -> "profile";
+            case Identified identified -> "identified";
+            case Ended ended -> "ended";
+        };
+    }
+
     /** The key it travels under. */
     @JsonIgnore
     RecordKey key();

@@ -2,9 +2,7 @@ package io.parley.ingress.channel.webchat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.contract.Channel;
-import io.parley.contract.Topics;
 import io.parley.contract.contact.ContactAddress;
 import io.parley.contract.contact.Party;
 import io.parley.contract.delivery.DeliveryStatus;
@@ -12,12 +10,9 @@ import io.parley.contract.id.MessageId;
 import io.parley.contract.inbound.Inbound;
 import io.parley.contract.message.Direction;
 import io.parley.contract.message.MessageContent;
-import io.parley.ingress.IngressProperties;
+import io.parley.ingress.channel.ParsedInbound;
+import io.parley.ingress.channel.PublishInbound;
 import io.parley.ingress.channel.webchat.VisitorFrames.Said;
-import io.parley.ingress.problem.IngressFailure.NotAcknowledged;
-import io.parley.runtime.kafka.BrokerUnavailable;
-import io.parley.runtime.kafka.OutgoingRecord;
-import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.runtime.visitor.Visitor;
 import io.parley.runtime.visitor.VisitorSourceIds;
 import io.parley.runtime.visitor.VisitorTyping;
@@ -26,11 +21,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 /**
  * Turns what visitors do into inbound events that Kafka has acknowledged. Safe to repeat: the same message, the same
@@ -42,31 +35,22 @@ class AcceptVisitor {
     private final Uploads uploads;
     private final WidgetCallers callers;
     private final VisitorTyping typing;
-    private final RecordPublisher publisher;
-    private final Topics topics;
-    private final IngressProperties ingress;
+    private final PublishInbound publisher;
     private final WebchatProperties properties;
-    private final MeterRegistry meters;
     private final Clock clock;
 
     AcceptVisitor(
             Uploads uploads,
             WidgetCallers callers,
             VisitorTyping typing,
-            RecordPublisher publisher,
-            Topics topics,
-            IngressProperties ingress,
+            PublishInbound publisher,
             WebchatProperties properties,
-            MeterRegistry meters,
             Clock clock) {
         this.uploads = uploads;
         this.callers = callers;
         this.typing = typing;
         this.publisher = publisher;
-        this.topics = topics;
-        this.ingress = ingress;
         this.properties = properties;
-        this.meters = meters;
         this.clock = clock;
     }
 
@@ -83,15 +67,15 @@ class AcceptVisitor {
         Instant now = clock.instant();
         Visitor visitor = caller.visitor();
         return Mono.fromSupplier(() -> VisitorFrames.messageIds(frame)).flatMap(ids -> {
-            List<OutgoingRecord> records = new ArrayList<>();
+            List<ParsedInbound> receipts = new ArrayList<>();
             for (Integer id : ids) {
                 String sourceId = VisitorSourceIds.ofMessage(visitor, new MessageId(id));
-                records.add(toRecord(
+                receipts.add(new ParsedInbound(
+                        sourceId + ":" + status.wireName(),
                         new Inbound.Receipt(
-                                visitor.inboxId(), Channel.WEBCHAT, sourceId, status, visitor.sourceId(), null, now),
-                        sourceId + ":" + status.wireName()));
+                                visitor.inboxId(), Channel.WEBCHAT, sourceId, status, visitor.sourceId(), null, now)));
             }
-            return publish(records).doOnSuccess(done -> count("receipt", records.size()));
+            return publisher.publish(receipts);
         });
     }
 
@@ -163,31 +147,7 @@ class AcceptVisitor {
     }
 
     private Mono<Void> publish(Inbound inbound, String eventId) {
-        return publish(List.of(toRecord(inbound, eventId))).doOnSuccess(done -> count(kindOf(inbound), 1));
-    }
-
-    private Mono<Void> publish(List<OutgoingRecord> records) {
-        return publisher
-                .publish(records)
-                .subscribeOn(Schedulers.parallel())
-                .timeout(ingress.publishTimeout())
-                .onErrorMap(TimeoutException.class, NotAcknowledged::new)
-                .onErrorMap(BrokerUnavailable.class, NotAcknowledged::new);
-    }
-
-    private OutgoingRecord toRecord(Inbound inbound, String eventId) {
-        return OutgoingRecord.of(topics.inbound(Channel.WEBCHAT), inbound.key(), inbound, eventId);
-    }
-
-    private void count(String kind, int number) {
-        meters.counter("parley.accepted", "channel", Channel.WEBCHAT.wireName(), "kind", kind)
-                .increment(number);
-    }
-
-    private static String kindOf(Inbound inbound) {
-        return inbound instanceof Inbound.Message
-                ? "message"
-                : inbound instanceof Inbound.Ended ? "ended" : "identified";
+        return publisher.publish(List.of(new ParsedInbound(eventId, inbound)));
     }
 
     private static String newId() {

@@ -41,6 +41,7 @@ class AgentStreams {
     private final PassingNews passingNews;
     private final VisibleInboxes visibleInboxes;
     private final ConnectedAgents connected;
+    private final PresenceNews presenceNews;
     private final StreamProperties properties;
     private final Clock clock;
     private final Sinks.Empty<Frame> stopping = Sinks.empty();
@@ -53,6 +54,7 @@ class AgentStreams {
             PassingNews passingNews,
             VisibleInboxes visibleInboxes,
             ConnectedAgents connected,
+            PresenceNews presenceNews,
             StreamProperties properties,
             Clock clock,
             MeterRegistry meters) {
@@ -61,6 +63,7 @@ class AgentStreams {
         this.passingNews = passingNews;
         this.visibleInboxes = visibleInboxes;
         this.connected = connected;
+        this.presenceNews = presenceNews;
         this.properties = properties;
         this.clock = clock;
         this.latency = Timer.builder("parley.end_to_end")
@@ -130,6 +133,7 @@ class AgentStreams {
             return Flux.merge(
                     queue.asFlux().switchOnFirst(this::fromTheCursorOn).doFinally(signal -> feed.dispose()),
                     passing(),
+                    presenceNews.of(viewer).onBackpressureLatest(),
                     ended.asMono(),
                     stopping.asMono(),
                     tooOld());

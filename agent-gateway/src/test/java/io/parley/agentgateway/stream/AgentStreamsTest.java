@@ -318,6 +318,7 @@ class AgentStreamsTest {
                 new PassingInMemory(),
                 viewer -> Mono.defer(() -> ofAgents),
                 connected,
+                Silence.ofPresence(),
                 new StreamProperties(16, NEVER, NEVER, longest),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 meters);

@@ -37,8 +37,7 @@ export function mailOf(html: string, { quotes, remote, dark }: { quotes: boolean
     if (isRemote(image.getAttribute('src') ?? '')) {
       hasRemote = true;
       if (!remote) {
-        image.removeAttribute('src');
-        image.setAttribute('alt', image.getAttribute('alt') || '▢');
+        image.replaceWith(image.alt ? `[${image.alt}]` : '');
       }
     }
   });

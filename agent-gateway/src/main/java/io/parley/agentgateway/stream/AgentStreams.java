@@ -186,13 +186,15 @@ class AgentStreams {
                 return Mono.empty();
             }
             sent = entry.id();
+            boolean saw = maySee(entry.inbox());
             return entry.type().equals(MEMBERS_CHANGED)
-                    ? seeInboxes().then(Mono.fromSupplier(() -> visible(entry, live)))
-                    : Mono.justOrEmpty(visible(entry, live));
+                    ? seeInboxes().then(Mono.fromSupplier(() -> told(entry, saw || maySee(entry.inbox()), live)))
+                    : Mono.justOrEmpty(told(entry, saw, live));
         }
 
-        private @Nullable Frame visible(StreamEntry entry, boolean live) {
-            if (entry.saysNothing() || !maySee(entry.inbox()) || !isFor(entry.agent())) {
+        /** @param sees whether the inbox is theirs; of a change of its members also when it was until now */
+        private @Nullable Frame told(StreamEntry entry, boolean sees, boolean live) {
+            if (entry.saysNothing() || !sees || !isFor(entry.agent())) {
                 return null;
             }
             return live ? Frame.live(entry) : Frame.missed(entry);

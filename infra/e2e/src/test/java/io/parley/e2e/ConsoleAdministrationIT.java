@@ -131,6 +131,7 @@ class ConsoleAdministrationIT {
         Locator greets =
                 dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Greet new conversations"));
         greets.click();
+        Desk.accessible(ada);
         dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Greet new conversations"))
                 .fill("Welcome!");
         dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Assign automatically"))

@@ -69,6 +69,26 @@ class ConsoleIT {
     }
 
     @Test
+    void letsInWhoKnowsThePasswordAndOutAgain() {
+        try (Browser browser = Browser.desktop()) {
+            Page page = browser.open(URI.create(desk.at("/")));
+            page.getByLabel("E-mail").fill(Hub.ADMIN_EMAIL);
+            page.getByLabel("Password").fill("a guess");
+            Desk.button(page, "Sign in").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).hasText("This e-mail and password do not match.");
+            Desk.accessible(page);
+            page.getByLabel("Password").fill(Hub.ADMIN_PASSWORD);
+            Desk.button(page, "Sign in").click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("my menu"))
+                    .click();
+            page.getByRole(AriaRole.MENUITEM, Desk.named("Sign out")).click();
+            assertThat(Desk.button(page, "Sign in")).isVisible();
+            page.navigate(desk.at("/app/contacts"));
+            assertThat(Desk.button(page, "Sign in")).isVisible();
+        }
+    }
+
+    @Test
     void showsWhatContactsWriteAtOnceAndTheAnswersTicks() {
         ada.navigate(desk.at("/app/inbox/all"));
         Desk.Talk talk = desk.arrives("Paula", "Is *anybody* there?");
@@ -204,18 +224,29 @@ class ConsoleIT {
         Desk.Talk first = desk.arrives("Uma", "one");
         Desk.Talk second = desk.arrives("Vic", "two");
         ada.navigate(desk.at("/app/inbox/all"));
-        desk.row(ada, first).getByRole(AriaRole.CHECKBOX).press("Space");
-        desk.row(ada, second).getByRole(AriaRole.CHECKBOX).press("Space");
-        assertThat(ada.getByTestId("selected")).hasText("2 selected");
+        Locator selected = select(first, second);
+        Desk.button(selected, "Priority").click();
+        ada.getByRole(AriaRole.OPTION, Desk.named("High")).click();
+        for (Desk.Talk talk : List.of(first, second)) {
+            assertThat(desk.row(ada, talk).getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("High")))
+                    .isVisible();
+        }
 
-        ada.getByRole(AriaRole.TOOLBAR)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resolve"))
-                .click();
+        Desk.button(select(first, second), "Resolve").click();
 
         assertThat(desk.row(ada, first)).hasCount(0);
         await().atMost(Desk.LIMIT)
                 .until(() -> List.of(first, second).stream()
                         .allMatch(it -> desk.statusOf(it).equals("resolved")));
+    }
+
+    /** The bar of what can be done with them. */
+    private static Locator select(Desk.Talk... talks) {
+        for (Desk.Talk talk : talks) {
+            desk.row(ada, talk).getByRole(AriaRole.CHECKBOX).press("Space");
+        }
+        assertThat(ada.getByTestId("selected")).hasText(talks.length + " selected");
+        return ada.getByRole(AriaRole.TOOLBAR);
     }
 
     @Test

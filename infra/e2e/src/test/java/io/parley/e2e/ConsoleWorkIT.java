@@ -367,6 +367,7 @@ class ConsoleWorkIT {
         ada.getByRole(AriaRole.SEARCHBOX).fill(talk.digits());
         ada.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(Pattern.compile("Iris")))
                 .click();
+        Desk.accessible(ada);
         Desk.button(ada, "New conversation").click();
         Locator dialog = ada.getByRole(AriaRole.DIALOG);
         dialog.getByLabel("Inbox").selectOption(desk.inbox.instance());

@@ -62,6 +62,13 @@ describe('e-mail', () => {
     expect(mailOf(html, { quotes: true, remote: true, dark: false }).document).toMatch(/t\.example.*On Monday/s);
   });
 
+  it('shows pictures that the hub keeps at once', () => {
+    const mail = mailOf(`<img src="${location.origin}/files/logo.png">`, { quotes: false, remote: false, dark: false });
+    expect(mail.hasRemote).toBe(false);
+    expect(mail.document).toContain('/files/logo.png');
+    expect(mailOf(`<img src="${location.origin}.evil.example/x.png">`, { quotes: false, remote: false, dark: false }).hasRemote).toBe(true);
+  });
+
   it('folds quoted lines of plain text', () => {
     expect(splitQuote('Thanks!\n\nOn Mon, Bo <bo@x.example> wrote:\n> hi')).toEqual({ written: 'Thanks!', quoted: 'On Mon, Bo <bo@x.example> wrote:\n> hi' });
     expect(splitQuote('no quote').quoted).toBe('');

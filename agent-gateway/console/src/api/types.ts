@@ -161,7 +161,8 @@ export interface EmailAttributes {
   to?: string[] | string;
   cc?: string[] | string;
   bcc?: string[] | string;
-  html_content?: { full?: string; reply?: string; quoted?: string };
+  /** Where the HTML is long, it is at the url. */
+  html_content?: { full?: string | null; reply?: string; quoted?: string; url?: string };
   text_content?: { full?: string; reply?: string; quoted?: string };
 }
 

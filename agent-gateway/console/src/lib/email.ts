@@ -10,6 +10,9 @@ export interface Mail {
   hasRemote: boolean;
 }
 
+/** What the hub keeps of the mail itself tells nobody that it is read. */
+const isRemote = (address: string) => /^https?:/i.test(address) && !address.startsWith(`${location.origin}/`);
+
 export function mailOf(html: string, { quotes, remote, dark }: { quotes: boolean; remote: boolean; dark: boolean }): Mail {
   const body = DOMPurify.sanitize(html, {
     FORBID_TAGS: ['script', 'iframe', 'object', 'embed', 'form', 'input', 'button', 'link', 'meta', 'base', 'svg', 'math'],
@@ -31,11 +34,10 @@ export function mailOf(html: string, { quotes, remote, dark }: { quotes: boolean
 
   let hasRemote = false;
   body.querySelectorAll('img').forEach((image) => {
-    if (/^https?:/i.test(image.getAttribute('src') ?? '')) {
+    if (isRemote(image.getAttribute('src') ?? '')) {
       hasRemote = true;
       if (!remote) {
-        image.removeAttribute('src');
-        image.setAttribute('alt', image.getAttribute('alt') || '▢');
+        image.replaceWith(image.alt ? `[${image.alt}]` : '');
       }
     }
   });
@@ -52,7 +54,7 @@ export function mailOf(html: string, { quotes, remote, dark }: { quotes: boolean
     link.setAttribute('rel', 'noopener noreferrer');
   });
 
-  const images = remote ? 'img-src data: https: http:' : 'img-src data:';
+  const images = `img-src data: ${location.origin}${remote ? ' https: http:' : ''}`;
   const colours = dark ? 'color:#1b1c22;background:#f4f4f6' : 'color:#1b1c22;background:#fff';
   return {
     hasQuote: quote !== null,

@@ -32,7 +32,7 @@ export default {
     failed: 'The messages could not be fetched.', jumpToDate: 'Jump to a date', date: 'Date', nothingSince: 'There are no messages from that day on.',
   },
   message: {
-    by: '{author}, {time}', deleted: 'This message was deleted', edited: 'edited', unsupported: 'This kind of message cannot be shown here. Ask for it on the phone.', failed: 'Not delivered', uploading: 'Uploading', earlier: 'An earlier message', jump: 'Show it',
+    by: '{author}, {time}', automatic: 'Sent automatically', onPhone: 'Written on the phone', deleted: 'This message was deleted', edited: 'edited', unsupported: 'This kind of message cannot be shown here. Ask for it on the phone.', failed: 'Not delivered', uploading: 'Uploading', earlier: 'An earlier message', jump: 'Show it',
     reply: 'Reply', react: 'React', more: 'More about this message', revisions: 'Earlier versions', until: 'until {time}', takeBack: 'Delete for everyone', discard: 'Discard', contact: 'Contact', us: 'Us',
   },
   kind: { image: 'Image', sticker: 'Sticker', voice: 'Voice message', audio: 'Audio', video: 'Video', location: 'Location', contact: 'Contact card', file: 'File', unsupported: 'Message', openImage: 'Open {name}', failed: 'could not be fetched', fetching: 'being fetched …' },
@@ -46,7 +46,7 @@ export default {
     meanwhile: '{name} wrote meanwhile:', sendAgain: 'Send once more if your answer still fits.',
   },
   contact: {
-    panel: 'Contact and help', title: 'Contact', unknown: 'Unknown', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
+    panel: 'Contact and help', title: 'Contact', unknown: 'Unknown', group: 'Group …{number}', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
     attributes: 'Contact attributes', conversationAttributes: 'Conversation attributes', addAttribute: 'Add to {title}', attributeName: 'Name', attributeValue: 'Value', notes: 'Notes', addNote: 'Add a note', deleteNote: 'Delete note', previous: 'Previous conversations',
     since: 'Known since {time}', merge: 'Merge contacts', mergeHint: 'Another contact that is the same person becomes part of {name}.', mergePreview: 'Afterwards', mergeConversations: 'Conversations', mergeMoves: '{n} move, {joined} of them into an open one', mergeWarning: 'All of {name}’s conversations, notes and addresses move here. This cannot be undone.', mergeNow: 'Merge', merged: 'Merged.', search: 'Search by name, phone or e-mail',
     all: 'All contacts', none: 'No contacts.', lastActivity: 'Last active', conversation: 'New conversation', message: 'First message', choose: 'Choose a contact.',

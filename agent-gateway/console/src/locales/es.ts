@@ -34,7 +34,7 @@ const words: Words = {
     failed: 'No se pudieron cargar los mensajes.', jumpToDate: 'Ir a una fecha', date: 'Fecha', nothingSince: 'No hay mensajes desde ese día.',
   },
   message: {
-    by: '{author}, {time}', deleted: 'Este mensaje fue eliminado', edited: 'editado', unsupported: 'Este tipo de mensaje no se puede mostrar aquí. Míralo en el teléfono.', failed: 'No entregado', uploading: 'Subiendo', earlier: 'Un mensaje anterior', jump: 'Mostrarlo',
+    by: '{author}, {time}', automatic: 'Enviado automáticamente', onPhone: 'Escrito en el teléfono', deleted: 'Este mensaje fue eliminado', edited: 'editado', unsupported: 'Este tipo de mensaje no se puede mostrar aquí. Míralo en el teléfono.', failed: 'No entregado', uploading: 'Subiendo', earlier: 'Un mensaje anterior', jump: 'Mostrarlo',
     reply: 'Responder', react: 'Reaccionar', more: 'Más sobre este mensaje', revisions: 'Versiones anteriores', until: 'hasta {time}', takeBack: 'Eliminar para todos', discard: 'Descartar', contact: 'Contacto', us: 'Nosotros',
   },
   kind: { image: 'Imagen', sticker: 'Sticker', voice: 'Mensaje de voz', audio: 'Audio', video: 'Vídeo', location: 'Ubicación', contact: 'Tarjeta de contacto', file: 'Archivo', unsupported: 'Mensaje', openImage: 'Abrir {name}', failed: 'no se pudo obtener', fetching: 'obteniendo …' },
@@ -48,7 +48,7 @@ const words: Words = {
     meanwhile: '{name} escribió mientras tanto:', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
   },
   contact: {
-    panel: 'Contacto y ayuda', title: 'Contacto', unknown: 'Desconocido', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',
+    panel: 'Contacto y ayuda', title: 'Contacto', unknown: 'Desconocido', group: 'Grupo …{number}', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',
     attributes: 'Atributos del contacto', conversationAttributes: 'Atributos de la conversación', addAttribute: 'Añadir a {title}', attributeName: 'Nombre', attributeValue: 'Valor', notes: 'Notas', addNote: 'Añadir una nota', deleteNote: 'Eliminar nota', previous: 'Conversaciones anteriores',
     since: 'Conocido desde {time}', merge: 'Unir contactos', mergeHint: 'Otro contacto que es la misma persona pasa a formar parte de {name}.', mergePreview: 'Después', mergeConversations: 'Conversaciones', mergeMoves: '{n} pasan aquí, {joined} de ellas a una abierta', mergeWarning: 'Todas las conversaciones, notas y direcciones de {name} pasan aquí. No se puede deshacer.', mergeNow: 'Unir', merged: 'Contactos unidos.', search: 'Buscar por nombre, teléfono o correo',
     all: 'Todos los contactos', none: 'No hay contactos.', lastActivity: 'Última actividad', conversation: 'Nueva conversación', message: 'Primer mensaje', choose: 'Elige un contacto.',

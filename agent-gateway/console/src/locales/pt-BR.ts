@@ -34,7 +34,7 @@ const words: Words = {
     failed: 'Não foi possível carregar as mensagens.', jumpToDate: 'Ir para uma data', date: 'Data', nothingSince: 'Não há mensagens a partir desse dia.',
   },
   message: {
-    by: '{author}, {time}', deleted: 'Esta mensagem foi apagada', edited: 'editada', unsupported: 'Este tipo de mensagem não pode ser mostrado aqui. Veja no telefone.', failed: 'Não entregue', uploading: 'Enviando', earlier: 'Uma mensagem anterior', jump: 'Mostrar',
+    by: '{author}, {time}', automatic: 'Enviada automaticamente', onPhone: 'Escrita no celular', deleted: 'Esta mensagem foi apagada', edited: 'editada', unsupported: 'Este tipo de mensagem não pode ser mostrado aqui. Veja no telefone.', failed: 'Não entregue', uploading: 'Enviando', earlier: 'Uma mensagem anterior', jump: 'Mostrar',
     reply: 'Responder', react: 'Reagir', more: 'Mais sobre esta mensagem', revisions: 'Versões anteriores', until: 'até {time}', takeBack: 'Apagar para todos', discard: 'Descartar', contact: 'Contato', us: 'Nós',
   },
   kind: { image: 'Imagem', sticker: 'Figurinha', voice: 'Mensagem de voz', audio: 'Áudio', video: 'Vídeo', location: 'Localização', contact: 'Cartão de contato', file: 'Arquivo', unsupported: 'Mensagem', openImage: 'Abrir {name}', failed: 'não foi possível obter', fetching: 'obtendo …' },
@@ -48,7 +48,7 @@ const words: Words = {
     meanwhile: '{name} escreveu enquanto isso:', sendAgain: 'Envie de novo se sua resposta ainda servir.',
   },
   contact: {
-    panel: 'Contato e ajuda', title: 'Contato', unknown: 'Desconhecido', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',
+    panel: 'Contato e ajuda', title: 'Contato', unknown: 'Desconhecido', group: 'Grupo …{number}', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',
     attributes: 'Atributos do contato', conversationAttributes: 'Atributos da conversa', addAttribute: 'Adicionar a {title}', attributeName: 'Nome', attributeValue: 'Valor', notes: 'Notas', addNote: 'Adicionar uma nota', deleteNote: 'Excluir nota', previous: 'Conversas anteriores',
     since: 'Conhecido desde {time}', merge: 'Unir contatos', mergeHint: 'Outro contato que é a mesma pessoa passa a fazer parte de {name}.', mergePreview: 'Depois', mergeConversations: 'Conversas', mergeMoves: '{n} passam para cá, {joined} delas para uma aberta', mergeWarning: 'Todas as conversas, notas e endereços de {name} vêm para cá. Isso não pode ser desfeito.', mergeNow: 'Unir', merged: 'Contatos unidos.', search: 'Buscar por nome, telefone ou e-mail',
     all: 'Todos os contatos', none: 'Nenhum contato.', lastActivity: 'Última atividade', conversation: 'Nova conversa', message: 'Primeira mensagem', choose: 'Escolha um contato.',

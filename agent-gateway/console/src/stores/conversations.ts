@@ -8,8 +8,9 @@ import { comparator, matches, merged, placeOf, queryOf, type Assignee, type Filt
 import { useFolders } from './folders';
 import { useSession } from './session';
 
-/** What a fetch of the list asks for, and what the hub gives at most. */
-const PAGE = 50;
+/** What a list begins with, and what is fetched of it whenever its end comes near: the most that the hub gives. */
+const FIRST_PAGE = 50;
+const NEXT_PAGE = 100;
 const COUNTS_AT_MOST_EVERY = 1_500;
 
 interface Page {
@@ -47,13 +48,13 @@ export const useConversations = defineStore('conversations', () => {
     hasMore.value = false;
     failed.value = false;
     try {
-      const { meta, payload } = (await fetchPage(null)).data;
+      const { meta, payload } = (await fetchPage()).data;
       if (mine !== generation) {
         return;
       }
       payload.forEach(keep);
       ids.value = payload.map((conversation) => conversation.id);
-      hasMore.value = payload.length === PAGE;
+      hasMore.value = payload.length === FIRST_PAGE;
       counts.value = meta;
       meanwhile.forEach((id) => void fetchOne(id).catch(() => undefined));
       void refreshStatusCounts();
@@ -76,12 +77,12 @@ export const useConversations = defineStore('conversations', () => {
     const mine = generation;
     loading.value = true;
     try {
-      const { payload } = (await fetchPage(ids.value.at(-1) ?? null)).data;
+      const { payload } = (await fetchPage(ids.value.at(-1))).data;
       if (mine === generation) {
         payload.forEach(keep);
         const have = new Set(ids.value);
         ids.value = [...ids.value, ...payload.map((it) => it.id).filter((id) => !have.has(id))];
-        hasMore.value = payload.length === PAGE;
+        hasMore.value = payload.length === NEXT_PAGE;
       }
     } finally {
       if (mine === generation) {
@@ -90,15 +91,16 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
-  function fetchPage(after: number | null): Promise<Page> {
+  function fetchPage(after?: number): Promise<Page> {
+    const limit = after === undefined ? FIRST_PAGE : NEXT_PAGE;
     const { folder } = filter.value;
     if (folder) {
       return useFolders().conditionsOf(folder).then(async (payload) => {
         const { sort_by } = queryOf(filter.value, sort.value);
-        return { data: await api.post<Page['data']>('/conversations/filter', { payload, sort_by, limit: PAGE, ...(after ? { after } : {}) }) };
+        return { data: await api.post<Page['data']>('/conversations/filter', { payload, sort_by, limit, after }) };
       });
     }
-    return api.get<Page>('/conversations', { ...queryOf(filter.value, sort.value), limit: PAGE, after });
+    return api.get<Page>('/conversations', { ...queryOf(filter.value, sort.value), limit, after });
   }
 
   function known(): number[] {
@@ -106,7 +108,7 @@ export const useConversations = defineStore('conversations', () => {
     return [...byId.values()]
       .filter((it) => matches(it, filter.value, me) === true)
       .sort(comparator(sort.value))
-      .slice(0, PAGE)
+      .slice(0, FIRST_PAGE)
       .map((it) => it.id);
   }
 

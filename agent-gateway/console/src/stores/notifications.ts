@@ -3,6 +3,7 @@ import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { api, Refused } from '@/api/client';
 import type { Conversation, Message, Notification } from '@/api/types';
+import { nameOf } from '@/lib/contact';
 import { previewOf } from '@/lib/preview';
 import { i18n } from '@/i18n';
 import { router } from '@/router';
@@ -63,7 +64,7 @@ export const useNotifications = defineStore('notifications', () => {
       return;
     }
     if (ui.browserNotifications && 'Notification' in window && window.Notification.permission === 'granted') {
-      const shown = new window.Notification(conversation?.meta.sender.name ?? message.sender?.name ?? 'Parley', {
+      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, i18n.global.t), {
         body: previewOf(message, i18n.global.t), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
       });
       shown.onclick = () => {

@@ -4,18 +4,28 @@ import io.parley.agentgateway.api.wire.AgentsOnline;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.AgentId;
 import io.parley.store.agent.Availability;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
 
 /** Whose streams are open on this node, what they said of themselves last, and who else is connected to the hub. */
 @Component
 public final class ConnectedAgents implements AgentsOnline {
 
+    /** Other threads tell their change meanwhile, which takes no time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Map<Place, Presence> present = new ConcurrentHashMap<>();
+    private final Sinks.Many<AccountId> changed = Sinks.many().multicast().directBestEffort();
     private volatile Map<Place, Availability> everywhere = Map.of();
     private volatile Runnable onChange = () -> {};
 
@@ -23,17 +33,20 @@ public final class ConnectedAgents implements AgentsOnline {
     public void arrive(AccountId account, AgentId agent, Availability said) {
         present.merge(
                 new Place(account, agent), new Presence(1, said), (now, next) -> new Presence(now.streams() + 1, said));
+        changed(account);
         onChange.run();
     }
 
     /** One of their streams has ended. */
     public void leave(AccountId account, AgentId agent) {
         present.computeIfPresent(new Place(account, agent), (place, now) -> now.withoutOne());
+        changed(account);
     }
 
     /** They changed what they say of themselves. */
     public void say(AccountId account, AgentId agent, Availability said) {
         present.computeIfPresent(new Place(account, agent), (place, now) -> new Presence(now.streams(), said));
+        changed(account);
         onChange.run();
     }
 
@@ -42,6 +55,14 @@ public final class ConnectedAgents implements AgentsOnline {
         Place place = new Place(account, agent);
         Presence here = present.get(place);
         return Optional.ofNullable(here == null ? everywhere.get(place) : here.said());
+    }
+
+    /**
+     * The account, whenever somebody may have come, gone or said something else: on this node at once, on others within
+     * a beat. Without end; subscribers must ask for as much as comes.
+     */
+    public Flux<AccountId> changes(AccountId account) {
+        return changed.asFlux().filter(account::equals);
     }
 
     /** Who is connected to this node. */
@@ -53,7 +74,19 @@ public final class ConnectedAgents implements AgentsOnline {
 
     /** What the nodes know together. */
     void learn(Map<Place, Availability> all) {
+        Map<Place, Availability> before = everywhere;
         everywhere = Map.copyOf(all);
+        Set<Place> either = new HashSet<>(before.keySet());
+        either.addAll(all.keySet());
+        either.stream()
+                .filter(place -> !Objects.equals(before.get(place), all.get(place)))
+                .map(Place::account)
+                .distinct()
+                .forEach(this::changed);
+    }
+
+    private void changed(AccountId account) {
+        changed.emitNext(account, Sinks.EmitFailureHandler.busyLooping(PATIENCE));
     }
 
     /** Called when somebody comes or says something, not when they go: they may come back. */

@@ -41,6 +41,7 @@ class AgentStreams {
     private final PassingNews passingNews;
     private final VisibleInboxes visibleInboxes;
     private final ConnectedAgents connected;
+    private final PresenceNews presenceNews;
     private final StreamProperties properties;
     private final Clock clock;
     private final Sinks.Empty<Frame> stopping = Sinks.empty();
@@ -53,6 +54,7 @@ class AgentStreams {
             PassingNews passingNews,
             VisibleInboxes visibleInboxes,
             ConnectedAgents connected,
+            PresenceNews presenceNews,
             StreamProperties properties,
             Clock clock,
             MeterRegistry meters) {
@@ -61,6 +63,7 @@ class AgentStreams {
         this.passingNews = passingNews;
         this.visibleInboxes = visibleInboxes;
         this.connected = connected;
+        this.presenceNews = presenceNews;
         this.properties = properties;
         this.clock = clock;
         this.latency = Timer.builder("parley.end_to_end")
@@ -130,6 +133,7 @@ class AgentStreams {
             return Flux.merge(
                     queue.asFlux().switchOnFirst(this::fromTheCursorOn).doFinally(signal -> feed.dispose()),
                     passing(),
+                    presenceNews.of(viewer).onBackpressureLatest(),
                     ended.asMono(),
                     stopping.asMono(),
                     tooOld());
@@ -182,13 +186,15 @@ class AgentStreams {
                 return Mono.empty();
             }
             sent = entry.id();
+            boolean saw = maySee(entry.inbox());
             return entry.type().equals(MEMBERS_CHANGED)
-                    ? seeInboxes().then(Mono.fromSupplier(() -> visible(entry, live)))
-                    : Mono.justOrEmpty(visible(entry, live));
+                    ? seeInboxes().then(Mono.fromSupplier(() -> told(entry, saw || maySee(entry.inbox()), live)))
+                    : Mono.justOrEmpty(told(entry, saw, live));
         }
 
-        private @Nullable Frame visible(StreamEntry entry, boolean live) {
-            if (entry.saysNothing() || !maySee(entry.inbox()) || !isFor(entry.agent())) {
+        /** @param sees whether the inbox is theirs; of a change of its members also when it was until now */
+        private @Nullable Frame told(StreamEntry entry, boolean sees, boolean live) {
+            if (entry.saysNothing() || !sees || !isFor(entry.agent())) {
                 return null;
             }
             return live ? Frame.live(entry) : Frame.missed(entry);

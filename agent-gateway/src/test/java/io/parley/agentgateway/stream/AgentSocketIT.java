@@ -523,6 +523,11 @@ class AgentSocketIT {
         }
 
         @Bean
+        PresenceNews presenceNews() {
+            return Silence.ofPresence();
+        }
+
+        @Bean
         Clock clock() {
             return Clock.systemUTC();
         }

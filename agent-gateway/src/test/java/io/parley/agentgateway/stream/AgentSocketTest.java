@@ -130,6 +130,7 @@ class AgentSocketTest {
                 new Silence(),
                 viewer -> Mono.defer(() -> inboxes),
                 new ConnectedAgents(),
+                Silence.ofPresence(),
                 properties(pingInterval),
                 Clock.systemUTC(),
                 meters);

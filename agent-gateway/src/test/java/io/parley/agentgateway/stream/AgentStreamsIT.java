@@ -150,6 +150,7 @@ class AgentStreamsIT {
                 new Silence(),
                 viewer -> Mono.just(Set.of()),
                 new ConnectedAgents(),
+                Silence.ofPresence(),
                 new StreamProperties(512, never, never, never),
                 Clock.systemUTC(),
                 new SimpleMeterRegistry());

@@ -174,9 +174,11 @@ class AgentStreamsTest {
                 .expectNextMatches(frame("caught-up", "1-0"))
                 .then(this::belongTo)
                 .then(() -> streams.say("inbox.members_changed", SALES))
+                .expectNextMatches(frame("inbox.members_changed", "2-0"))
+                .then(() -> streams.say("inbox.members_changed", SALES))
                 .then(() -> streams.say("hidden", SALES))
                 .then(() -> streams.say("for everyone", null))
-                .expectNextMatches(frame("for everyone", "4-0"))
+                .expectNextMatches(frame("for everyone", "5-0"))
                 .thenCancel()
                 .verify(LIMIT);
     }
@@ -195,6 +197,7 @@ class AgentStreamsTest {
         StepVerifier.create(open(AGENT, "1-0"))
                 .expectNextMatches(frame("seen", "2-0"))
                 .then(gate::tryEmitEmpty)
+                .expectNextMatches(frame("inbox.members_changed", "3-0"))
                 .expectNextMatches(frame("caught-up", "4-0"))
                 .thenCancel()
                 .verify(LIMIT);
@@ -318,6 +321,7 @@ class AgentStreamsTest {
                 new PassingInMemory(),
                 viewer -> Mono.defer(() -> ofAgents),
                 connected,
+                Silence.ofPresence(),
                 new StreamProperties(16, NEVER, NEVER, longest),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 meters);

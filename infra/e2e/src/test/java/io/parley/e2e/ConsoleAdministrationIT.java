@@ -1,8 +1,10 @@
 package io.parley.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
@@ -120,6 +122,40 @@ class ConsoleAdministrationIT {
         desk.shared.evolution.scan(desk.inbox.instance(), null);
 
         assertThat(dialog.getByText(Pattern.compile("^Connected"))).isVisible();
+    }
+
+    @Test
+    void setsAnInboxUp() {
+        ada.navigate(desk.at("/app/settings/inboxes/" + desk.inbox.id()));
+        Locator dialog = ada.getByRole(AriaRole.DIALOG);
+        Locator greets =
+                dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Greet new conversations"));
+        greets.click();
+        Desk.accessible(ada);
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Greet new conversations"))
+                .fill("Welcome!");
+        dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Assign automatically"))
+                .click();
+        dialog.getByLabel("Open conversations at most").fill("9");
+        Desk.button(dialog, "Save").click();
+        assertThat(ada.getByText("Saved", new Page.GetByTextOptions().setExact(true))
+                        .first())
+                .isVisible();
+        JsonNode kept = desk.shared
+                .administrator
+                .get(Desk.ACCOUNT + "/inboxes/" + desk.inbox.id())
+                .require(200);
+        assertThat(kept.path("greeting_message").asText()).isEqualTo("Welcome!");
+        assertThat(kept.at("/auto_assignment_config/max_assignment_limit").asInt())
+                .isEqualTo(9);
+
+        ada.getByRole(AriaRole.TAB, Desk.named("Members")).click();
+        Locator elsa = dialog.getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName("Elsa"));
+        assertThat(elsa).isChecked();
+        ada.waitForResponse(it -> it.request().method().equals("PATCH"), elsa::uncheck);
+        assertThat(desk.colleague.getByRole(AriaRole.NAVIGATION).first()).not().containsText(desk.inbox.instance());
+        ada.waitForResponse(it -> it.request().method().equals("PATCH"), elsa::check);
+        assertThat(desk.colleague.getByRole(AriaRole.NAVIGATION).first()).containsText(desk.inbox.instance());
     }
 
     @Test

@@ -36,6 +36,22 @@ class ConsoleIT {
             };
             """;
 
+    /** Visible elements beyond the right edge that nothing can be scrolled to, once the page has been painted twice. */
+    private static final String STICKS_OUT = """
+            async () => {
+              const painted = () => new Promise(requestAnimationFrame);
+              await painted();
+              await painted();
+              const scrolls = it => /auto|scroll/.test(getComputedStyle(it).overflowX);
+              const hidden = it => it.closest('.sr-only, [aria-hidden=true]') || getComputedStyle(it).visibility === 'hidden';
+              const within = it => { for (let at = it.parentElement; at; at = at.parentElement) if (scrolls(at)) return true; };
+              return [...document.body.querySelectorAll('*')]
+                  .filter(it => it.getBoundingClientRect().width > 0 && it.getBoundingClientRect().right > innerWidth + 1)
+                  .filter(it => !hidden(it) && !within(it))
+                  .map(it => it.outerHTML.slice(0, 120))
+                  .concat(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []);
+            }""";
+
     private static Desk desk;
     private static Page ada;
     private static Page bo;
@@ -50,6 +66,26 @@ class ConsoleIT {
     @AfterAll
     static void close() {
         desk.close();
+    }
+
+    @Test
+    void letsInWhoKnowsThePasswordAndOutAgain() {
+        try (Browser browser = Browser.desktop()) {
+            Page page = browser.open(URI.create(desk.at("/")));
+            page.getByLabel("E-mail").fill(Hub.ADMIN_EMAIL);
+            page.getByLabel("Password").fill("a guess");
+            Desk.button(page, "Sign in").click();
+            assertThat(page.getByRole(AriaRole.ALERT)).hasText("This e-mail and password do not match.");
+            Desk.accessible(page);
+            page.getByLabel("Password").fill(Hub.ADMIN_PASSWORD);
+            Desk.button(page, "Sign in").click();
+            page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("my menu"))
+                    .click();
+            page.getByRole(AriaRole.MENUITEM, Desk.named("Sign out")).click();
+            assertThat(Desk.button(page, "Sign in")).isVisible();
+            page.navigate(desk.at("/app/contacts"));
+            assertThat(Desk.button(page, "Sign in")).isVisible();
+        }
     }
 
     @Test
@@ -147,22 +183,70 @@ class ConsoleIT {
     }
 
     @Test
+    void takesAConversationThroughItsStates() {
+        Desk.Talk talk = desk.arrives("Theo", "No hurry");
+        desk.open(ada, talk);
+        Locator status = ada.getByTestId("status");
+        more("Mark as pending");
+        assertThat(status).hasText("Pending");
+        ada.getByTestId("resolve").click();
+        assertThat(status).hasText("Resolved");
+        Desk.button(ada, "Reopen").click();
+        assertThat(status).hasCount(0);
+        more("Snooze until …");
+        ada.getByLabel("Until", new Page.GetByLabelOptions().setExact(true)).fill("2036-06-01T09:30");
+        Desk.button(ada.getByRole(AriaRole.DIALOG), "Snooze").click();
+        assertThat(status).containsText("Snoozed");
+        assertThat(status).containsText("9:30");
+        ada.getByTestId("resolve").click();
+        Desk.button(ada, "Reopen").click();
+
+        more("Mute and block contact");
+        assertThat(status).hasText("Resolved");
+        assertThat(ada.getByRole(AriaRole.COMPLEMENTARY).getByText("Blocked")).isVisible();
+        more("Unmute");
+        assertThat(ada.getByRole(AriaRole.COMPLEMENTARY).getByText("Blocked")).hasCount(0);
+        Desk.button(ada, "Reopen").click();
+        assertThat(status).hasCount(0);
+        more("Mark unread");
+        assertThat(desk.row(ada, talk).getByTestId("unread")).hasText("1");
+    }
+
+    private static void more(String action) {
+        Desk.button(ada, "More actions").click();
+        // a hint may stand beside it
+        ada.getByRole(AriaRole.MENUITEM, new Page.GetByRoleOptions().setName(action))
+                .click();
+    }
+
+    @Test
     void changesManyAtOnce() {
         Desk.Talk first = desk.arrives("Uma", "one");
         Desk.Talk second = desk.arrives("Vic", "two");
         ada.navigate(desk.at("/app/inbox/all"));
-        desk.row(ada, first).getByRole(AriaRole.CHECKBOX).press("Space");
-        desk.row(ada, second).getByRole(AriaRole.CHECKBOX).press("Space");
-        assertThat(ada.getByTestId("selected")).hasText("2 selected");
+        Locator selected = select(first, second);
+        Desk.button(selected, "Priority").click();
+        ada.getByRole(AriaRole.OPTION, Desk.named("High")).click();
+        for (Desk.Talk talk : List.of(first, second)) {
+            assertThat(desk.row(ada, talk).getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("High")))
+                    .isVisible();
+        }
 
-        ada.getByRole(AriaRole.TOOLBAR)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Resolve"))
-                .click();
+        Desk.button(select(first, second), "Resolve").click();
 
         assertThat(desk.row(ada, first)).hasCount(0);
         await().atMost(Desk.LIMIT)
                 .until(() -> List.of(first, second).stream()
                         .allMatch(it -> desk.statusOf(it).equals("resolved")));
+    }
+
+    /** The bar of what can be done with them. */
+    private static Locator select(Desk.Talk... talks) {
+        for (Desk.Talk talk : talks) {
+            desk.row(ada, talk).getByRole(AriaRole.CHECKBOX).press("Space");
+        }
+        assertThat(ada.getByTestId("selected")).hasText(talks.length + " selected");
+        return ada.getByRole(AriaRole.TOOLBAR);
     }
 
     @Test
@@ -227,6 +311,8 @@ class ConsoleIT {
         bo.navigate(desk.at("/app/settings/preferences"));
         bo.getByLabel("Language").selectOption("pt-BR");
         assertThat(bo.getByRole(AriaRole.NAVIGATION).first()).containsText("Não atribuídas");
+        bo.getByLabel("Idioma").selectOption("es");
+        assertThat(bo.getByRole(AriaRole.NAVIGATION).first()).containsText("Sin asignar");
         bo.getByLabel("Idioma").selectOption("");
         assertThat(bo.getByRole(AriaRole.NAVIGATION).first()).containsText("Unassigned");
     }
@@ -340,6 +426,7 @@ class ConsoleIT {
                         .first())
                 .isVisible();
         Desk.accessible(ada);
+        fitsEverySize();
     }
 
     @Test
@@ -347,6 +434,12 @@ class ConsoleIT {
         Desk.Talk talk = desk.arrives("Zoe", "Hi from the road");
         desk.open(ada, talk);
         Desk.accessible(ada);
+        fitsEverySize();
+        ada.setViewportSize(3840, 2160);
+        assertThat(desk.row(ada, talk)).isInViewport();
+        assertThat(ada.getByTestId("composer")).isInViewport();
+        assertThat(ada.getByRole(AriaRole.COMPLEMENTARY)).isInViewport();
+        ada.setViewportSize(1440, 900);
         try (Browser browser = Browser.phone()) {
             Page phone = desk.signIn(browser, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
             phone.navigate(desk.at("/app/inbox/all"));
@@ -358,6 +451,15 @@ class ConsoleIT {
             Browser.picture(phone, "console-phone");
             phone.getByRole(AriaRole.BUTTON, Desk.named("Back")).click();
             assertThat(desk.row(phone, talk)).isVisible();
+        }
+    }
+
+    /** From a small phone to a 4K screen nothing sticks out of the window. */
+    private static void fitsEverySize() {
+        for (int[] size : new int[][] {{360, 780}, {3840, 2160}, {1440, 900}}) {
+            ada.setViewportSize(size[0], size[1]);
+            Object sticksOut = ada.evaluate(STICKS_OUT);
+            assertThat(sticksOut).as("%s at %d", ada.url(), size[0]).isEqualTo(List.of());
         }
     }
 

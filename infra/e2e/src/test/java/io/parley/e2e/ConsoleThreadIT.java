@@ -8,14 +8,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.parley.evolution.simulator.Incoming;
 import io.parley.evolution.simulator.Incoming.Act;
 import io.parley.evolution.simulator.Incoming.MediaKind;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -47,6 +54,8 @@ class ConsoleThreadIT {
             desk.does(talk, media(kind));
         }
         desk.does(talk, media(MediaKind.STICKER));
+        desk.does(
+                talk, new Act.Media(MediaKind.VIDEO, "AAAAGGZ0eXBpc29tAAAAAGlzb20=", "video/mp4", "clip.mp4", null, 3));
         desk.does(talk, new Act.Location(-23.56, -46.65, "MASP", "Av. Paulista 1578"));
         desk.does(talk, new Act.Contacts(List.of(new Incoming.Card("Bob Builder", "+551133334444", null, null))));
         ObjectNode poll = Api.JSON.createObjectNode();
@@ -70,6 +79,7 @@ class ConsoleThreadIT {
                         .or(thread.locator("img"))
                         .first())
                 .isVisible();
+        assertThat(thread.locator("video")).isVisible();
         assertThat(thread.getByRole(AriaRole.BUTTON, named("Play"))).hasCount(2);
         assertThat(thread.getByText("PDF ·")).isVisible();
         assertThat(thread.getByRole(AriaRole.LINK, named("MASP").setExact(false)))
@@ -348,6 +358,139 @@ class ConsoleThreadIT {
         assertThat(Desk.messages(ada)).hasCount(2);
         assertThat(ada.getByTestId("thread")).containsText("Ulla");
         assertThat(ada.getByTestId("thread")).containsText("Vera");
+        // asked for, because the provider told of it before anybody had written
+        assertThat(ada.getByTestId("thread-name")).hasText("Neighbours");
+    }
+
+    @Test
+    void marksWhatARuleAndTheConnectedPhoneSaid() {
+        greet(true);
+        // the router reads of it in its own time
+        Desk.Talk talk = await().atMost(Desk.LIMIT)
+                .until(
+                        () -> desk.arrives("Wilma", "Good day"),
+                        it -> desk.shared.administrator.messages(it.conversation()).stream()
+                                .anyMatch(
+                                        message -> message.path("message_type").asInt() == 3));
+        greet(false);
+        desk.open(ada, talk);
+        assertThat(ada.locator("article[data-state]")).containsText("Sent automatically");
+        assertThat(ada.locator("article[data-state]").getByTestId("nobody")).isVisible();
+
+        desk.shared.evolution.incoming(
+                desk.inbox.instance(),
+                Incoming.text(talk.digits(), null, "I answer from my pocket").fromMe(true));
+        Locator fromThePhone = ada.locator("article[data-state]").last();
+        assertThat(fromThePhone).containsText("I answer from my pocket");
+        assertThat(fromThePhone).containsText("Written on the phone");
+    }
+
+    private static void greet(boolean enabled) {
+        desk.shared
+                .administrator
+                .patch(
+                        Desk.ACCOUNT + "/inboxes/" + desk.inbox.id(),
+                        Map.of("greeting_enabled", enabled, "greeting_message", "Welcome! We are with you soon."))
+                .require(200);
+    }
+
+    @Test
+    void showsMailsWithoutLettingThemDoAnything() {
+        URI mailbox = mailbox();
+        List<String> fetched = new CopyOnWriteArrayList<>();
+        ada.context().route("**/*.tracker.example/**", route -> {
+            fetched.add(route.request().url());
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("image/svg+xml")
+                    .setBody("<svg xmlns='http://www.w3.org/2000/svg'/>"));
+        });
+        deliver(mailbox, "Xaver", """
+                <p>Hello <b>there</b></p>
+                <script>top.ran = true</script><img src="x" onerror="top.ran = true"><p onclick="top.ran = true">press me</p>
+                <img alt="logo" src="https://a.tracker.example/pixel.png">
+                <p style="background: url(https://b.tracker.example/style.png)">in colour</p>
+                <a href="https://shop.example/">a shop</a>
+                <div class="gmail_quote"><p>On Monday you wrote:</p><blockquote>the earlier mail</blockquote></div>
+                """);
+        openMail("Xaver");
+
+        Locator frame = ada.getByTestId("thread").locator("iframe");
+        FrameLocator mail = frame.contentFrame();
+        assertThat(mail.locator("b")).hasText("there");
+        assertThat(frame).hasAttribute("sandbox", Pattern.compile("^(?!.*allow-scripts)"));
+        assertThat(mail.getByText("the earlier mail")).hasCount(0);
+        assertThat(mail.getByRole(AriaRole.LINK)).hasAttribute("target", "_blank");
+        mail.getByText("press me").click();
+        Desk.button(ada, "··· quoted text").click();
+        assertThat(mail.getByText("the earlier mail")).isVisible();
+        Desk.button(ada, "Hide quoted text").click();
+        assertThat(mail.getByText("the earlier mail")).hasCount(0);
+        assertThat(ada.evaluate("window.ran")).isNull();
+        assertThat(fetched).isEmpty();
+
+        Desk.button(ada, "Show images").click();
+
+        await().atMost(Desk.LIMIT).until(() -> {
+            ada.evaluate("1"); // requests are told while Playwright is listened to
+            return fetched.contains("https://a.tracker.example/pixel.png");
+        });
+        assertThat(Desk.button(ada, "Show images")).hasCount(0);
+    }
+
+    @Test
+    void showsLongMailsWhole() {
+        URI mailbox = mailbox();
+        deliver(
+                mailbox,
+                "Yvonne",
+                "<p>It begins.</p>" + "<p>And goes on for long.</p>".repeat(3_000) + "<p>It ends.</p>");
+        openMail("Yvonne");
+
+        FrameLocator mail = ada.getByTestId("thread").locator("iframe").contentFrame();
+        assertThat(mail.getByText("It begins.")).isVisible();
+        assertThat(mail.getByText("It ends.")).isAttached();
+    }
+
+    /** Where mails are pushed to: an inbox that reads no mailbox of its own. */
+    private static URI mailbox() {
+        String address = "desk-%s@shop.example".formatted(UUID.randomUUID());
+        ObjectNode inbox = Api.JSON.createObjectNode().put("name", "Mail").put("enable_auto_assignment", false);
+        inbox.putObject("channel").put("type", "email").put("email", address);
+        return URI.create(desk.shared
+                .administrator
+                .post(Desk.ACCOUNT + "/inboxes", inbox)
+                .require(200)
+                .path("callback_webhook_url")
+                .asText());
+    }
+
+    private static void deliver(URI mailbox, String name, String html) {
+        String mail = """
+                From: %s <%s@customer.example>
+                To: support@shop.example
+                Subject: From %s
+                Message-ID: <%s@customer.example>
+                MIME-Version: 1.0
+                Content-Type: text/html; charset=utf-8
+
+                %s
+                """.formatted(name, name, name, UUID.randomUUID(), html);
+        // the inbox becomes known in its own time
+        await().atMost(Desk.LIMIT)
+                .until(() -> Api.send(HttpRequest.newBuilder(mailbox)
+                                        .header("content-type", "message/rfc822")
+                                        .POST(HttpRequest.BodyPublishers.ofString(mail.replace("\n", "\r\n"))))
+                                .status()
+                        == 202);
+    }
+
+    private static void openMail(String name) {
+        ada.navigate(desk.at("/app/inbox/all"));
+        ada.locator("[data-conversation]")
+                .filter(new Locator.FilterOptions().setHasText(name))
+                .getByRole(AriaRole.LINK)
+                .click();
+        assertThat(ada.getByTestId("thread-name")).hasText(name);
     }
 
     private static Act media(MediaKind kind) {

@@ -7,13 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.net.URI;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,7 +77,7 @@ class LauncherIT {
 
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
-    void setsAPoisonedRecordAsideStoresTheRestAndBringsItBackAfterTheFix() throws SQLException {
+    void setsAPoisonedRecordAsideStoresTheRestAndBringsItBackAfterTheFix() {
         // a fault of ours that only one message meets; to mend it is the fix
         onDatabase(
                 "ALTER TABLE messages ADD CONSTRAINT a_fault CHECK (text IS DISTINCT FROM '" + POISON + "') NOT VALID");
@@ -132,19 +127,8 @@ class LauncherIT {
         return MissingNode.getInstance();
     }
 
-    private static void onDatabase(String sql) throws SQLException {
-        Map<String, String> settings = installation.settings();
-        String url = "jdbc:postgresql://%s:%s/%s?currentSchema=%s,public"
-                .formatted(
-                        settings.get("POSTGRES_HOST"),
-                        settings.get("POSTGRES_PORT"),
-                        settings.get("POSTGRES_DATABASE"),
-                        settings.getOrDefault("PARLEY_DB_SCHEMA", "parley"));
-        try (Connection connection = DriverManager.getConnection(
-                        url, settings.get("POSTGRES_USERNAME"), settings.get("POSTGRES_PASSWORD"));
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+    private static void onDatabase(String sql) {
+        new Database(installation.settings()).execute(sql);
     }
 
     private static String text(int contact, int number) {

@@ -7,9 +7,11 @@ import io.parley.evolution.simulator.Settings;
 import io.parley.services.Services;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * One hub with one simulator for the tests that disturb neither; started by the first that asks, ended with the JVM.
@@ -21,6 +23,7 @@ final class SharedHub {
     final EvolutionSimulator evolution;
     final Hub hub;
     final Api administrator;
+    private final Map<String, Object> made = new HashMap<>();
 
     private SharedHub() {
         evolution = EvolutionSimulator.start(Settings.forTests());
@@ -39,8 +42,18 @@ final class SharedHub {
         return instance;
     }
 
-    /** A new connected WhatsApp inbox, named as its instance. */
+    /** What a class makes before its tests; the same again when it is run once more after a failure. */
+    @SuppressWarnings("unchecked")
+    <T> T once(String what, Supplier<T> make) {
+        return (T) made.computeIfAbsent(what, name -> make.get());
+    }
+
+    /** A connected WhatsApp inbox of its own, named as its instance. */
     Inbox inbox(String name) {
+        return once("inbox " + name, () -> newInbox(name));
+    }
+
+    private Inbox newInbox(String name) {
         JsonNode inbox = administrator.createWhatsAppInbox(name, evolution.baseUrl(), evolution.apiKey(), name);
         return new Inbox(
                 name,
@@ -48,8 +61,12 @@ final class SharedHub {
                 new Webhooks(URI.create(inbox.path("callback_webhook_url").asText())));
     }
 
-    /** A new agent who is a member of these inboxes and of no other. */
+    /** An agent who is a member of these inboxes and of no other. */
     Agent agent(String name, Inbox... inboxes) {
+        return once("agent " + name, () -> newAgent(name, inboxes));
+    }
+
+    private Agent newAgent(String name, Inbox... inboxes) {
         String email = name.toLowerCase(Locale.ROOT) + "@example.org";
         String password = name + "-Secret-1";
         int id = administrator

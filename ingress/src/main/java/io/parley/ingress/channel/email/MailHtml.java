@@ -1,6 +1,8 @@
 package io.parley.ingress.channel.email;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -34,6 +36,9 @@ final class MailHtml {
             "div#reply-intro",
             "div#OLK_SRC_BODY_SECTION",
             "div.OutlookMessageHeader ~ *");
+
+    /** The one class that is let through, put on what the sender's program marks as the earlier mail. */
+    private static final String QUOTED = "gmail_quote";
 
     /** Words, tables, colours and pictures; nothing that runs, sends, frames or lies over anything. */
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
@@ -125,6 +130,9 @@ final class MailHtml {
             .onElements("table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup", "div", "p", "hr")
             .allowAttributes("dir", "lang", "title")
             .globally()
+            .allowAttributes("class")
+            .matching(true, QUOTED)
+            .globally()
             .allowStyling(CssSchema.DEFAULT)
             .requireRelNofollowOnLinks()
             .requireRelsOnLinks("noopener", "noreferrer")
@@ -138,9 +146,13 @@ final class MailHtml {
                 .remove();
     }
 
-    /** The whole, as it may be shown. */
+    /** The whole, as it may be shown; whoever shows it can fold the earlier mail as {@link #text} does. */
     String sanitised() {
-        String html = POLICY.sanitize(document.body().html());
+        Element body = document.body().clone();
+        List<Element> quotes = text().quoted() == null ? List.of() : quotesOf(body);
+        body.select("[class]").removeAttr("class");
+        quotes.forEach(quote -> quote.addClass(QUOTED));
+        String html = POLICY.sanitize(body.html());
         return MailText.clean(html.replace("&#64;", "@").replace("&#61;", "="))
                 .strip(); // else cid: links match nothing
     }
@@ -149,20 +161,12 @@ final class MailHtml {
     QuotedText text() {
         QuotedText whole = QuotedText.of(textOf(document.body()));
         Element body = document.body().clone();
-        Element first = body.selectFirst(QUOTES);
-        if (first == null || isForward(body)) {
+        List<Element> quotes = quotesOf(body);
+        if (quotes.isEmpty()) {
             return whole;
         }
-        List<Element> quotes = List.copyOf(body.select(QUOTES));
         StringBuilder quoted = new StringBuilder();
-        for (Element quote : quotes) {
-            if (quote.parent() != null
-                    && quotes.stream()
-                            .noneMatch(
-                                    other -> other != quote && quote.parents().contains(other))) {
-                quoted.append(textOf(quote)).append('\n');
-            }
-        }
+        quotes.forEach(quote -> quoted.append(textOf(quote)).append('\n'));
         quotes.forEach(Node::remove);
         QuotedText rest = QuotedText.of(textOf(body));
         if (rest.text().isBlank() || quoted.toString().isBlank()) {
@@ -170,6 +174,18 @@ final class MailHtml {
         }
         String folded = rest.quoted() == null ? quoted.toString() : rest.quoted() + "\n" + quoted;
         return new QuotedText(rest.text(), folded.strip());
+    }
+
+    /** The earlier mail, where the sender's program marks it as one that is answered: none lies in another. */
+    private static List<Element> quotesOf(Element body) {
+        if (isForward(body)) {
+            return List.of();
+        }
+        List<Element> all = List.copyOf(body.select(QUOTES));
+        Set<Element> marked = new HashSet<>(all);
+        return all.stream()
+                .filter(quote -> quote.parents().stream().noneMatch(marked::contains))
+                .toList();
     }
 
     /** A forwarded mail is in the same wrapping as a quoted one, and is what the sender wants to show. */

@@ -3,9 +3,10 @@ package io.parley.bench;
 import io.parley.services.Services;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bench persist | end-to-end | idle | search | suggestions | search-scale [messages]}. */
+/** {@code bench persist | end-to-end | idle | search | suggestions | search-scale [messages] | catch-up [messages]}. */
 public final class Bench {
 
     private static final Map<String, Runnable> BENCHES = Map.of(
@@ -14,7 +15,13 @@ public final class Bench {
             "idle", new Idle()::run,
             "search", new SearchQuality()::run,
             "suggestions", new SuggestionQuality()::run,
-            "search-scale", () -> new SearchScale().run(SearchScale.MESSAGES));
+            "search-scale", () -> new SearchScale().run(SearchScale.MESSAGES),
+            "catch-up", () -> new CatchUp().run(CatchUp.MESSAGES));
+
+    /** Those that take a number of messages. */
+    private static final Map<String, IntConsumer> SIZED = Map.of(
+            "search-scale", messages -> new SearchScale().run(messages),
+            "catch-up", messages -> new CatchUp().run(messages));
 
     private Bench() {}
 
@@ -28,8 +35,8 @@ public final class Bench {
     public static void main(String[] arguments) {
         Runnable bench = bench(arguments);
         if (bench == null) {
-            System.err.println(
-                    "Usage: ./parley bench persist | end-to-end | idle | search | suggestions | search-scale [messages]");
+            System.err.println("Usage: ./parley bench persist | end-to-end | idle | search | suggestions"
+                    + " | search-scale [messages] | catch-up [messages]");
             System.exit(2);
             return;
         }
@@ -38,8 +45,8 @@ public final class Bench {
     }
 
     private static @Nullable Runnable bench(String[] arguments) {
-        if (arguments.length == 2 && arguments[0].equals("search-scale") && arguments[1].matches("[1-9]\\d{3,8}")) {
-            return () -> new SearchScale().run(Integer.parseInt(arguments[1]));
+        if (arguments.length == 2 && SIZED.containsKey(arguments[0]) && arguments[1].matches("[1-9]\\d{3,8}")) {
+            return () -> SIZED.get(arguments[0]).accept(Integer.parseInt(arguments[1]));
         }
         return arguments.length == 1 ? BENCHES.get(arguments[0]) : null;
     }

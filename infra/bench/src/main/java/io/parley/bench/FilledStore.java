@@ -68,13 +68,10 @@ final class FilledStore implements AutoCloseable {
     /** On empty tables. */
     static FilledStore start(Map<String, String> settings) {
         settings.putAll(Map.of("PARLEY_ADMIN_EMAIL", Hub.ADMIN_EMAIL, "PARLEY_ADMIN_PASSWORD", Hub.ADMIN_PASSWORD));
+        settings.put("PARLEY_EMBEDDING_SHARE", "1"); // no live message wants the processor
         ConfigurableApplicationContext context = new SpringApplicationBuilder(Store.class)
                 .properties(Map.copyOf(settings))
-                .run(
-                        "--server.port=0",
-                        "--logging.level.root=error",
-                        "--logging.level.org.springframework=error",
-                        "--logging.level.io.parley=error");
+                .run("--server.port=0");
         Database database = new Database(settings);
         database.execute("INSERT INTO inboxes (id, account_id, channel, name, identifier, webhook_secret_hash,"
                 + " webhook_secret_sealed) VALUES (1, 1, 'api', 'bench', 'bench', 'bench', 'bench')");

@@ -24,7 +24,11 @@ final class Load {
     private static final int CONTACTS = 200;
     private static final long GRACE_SECONDS = 10;
 
-    private final AtomicInteger runs = new AtomicInteger();
+    private static final int SENDERS = 40;
+
+    /** In all loads of this process: a number is part of what makes a message another one. */
+    private static final AtomicInteger RUNS = new AtomicInteger();
+
     private final Api api;
     private final Webhooks webhooks;
 
@@ -33,9 +37,26 @@ final class Load {
         this.webhooks = webhooks;
     }
 
+    /** As fast as the hub accepts them, with nobody watching. */
+    void pour(List<String> texts) {
+        int run = RUNS.incrementAndGet();
+        try (ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+            for (int message = 0; message < texts.size(); message++) {
+                int number = message;
+                senders.execute(() -> post(run, number, texts.get(number)));
+            }
+        }
+    }
+
+    private void post(int run, int message, String text) {
+        String digits = "551195%07d".formatted(5_000_000 + message % CONTACTS);
+        String sourceId = "BENCH%dX%d".formatted(run, message);
+        webhooks.postUntilAccepted(Webhooks.text("bench", digits, "Bench " + message % CONTACTS, sourceId, text));
+    }
+
     /** The latencies of one run; none when it did not keep the rate, or not every message was shown soon after. */
     Percentiles steady(int rate, int seconds) {
-        Run run = new Run(runs.incrementAndGet(), rate, rate * seconds);
+        Run run = new Run(RUNS.incrementAndGet(), rate, rate * seconds);
         try (AgentStream stream = AgentStream.open(api, run::seen)) {
             boolean sent = run.send(seconds + GRACE_SECONDS);
             await().atMost(Duration.ofSeconds(GRACE_SECONDS))
@@ -97,11 +118,15 @@ final class Load {
 
         private void post(int message) {
             String text = "run %d message %d".formatted(number, message);
-            String digits = "551195%07d".formatted(5_000_000 + message % CONTACTS);
-            String sourceId = "BENCH%dX%d".formatted(number, message);
             posted.put(text, System.nanoTime());
-            webhooks.postUntilAccepted(Webhooks.text("bench", digits, "Bench " + message % CONTACTS, sourceId, text));
-            unsent.countDown();
+            try {
+                Load.this.post(number, message, text);
+                unsent.countDown();
+            } catch (IllegalStateException cutOff) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    throw cutOff;
+                }
+            }
         }
 
         void seen(JsonNode frame) {

@@ -168,6 +168,25 @@ public final class Hub implements AutoCloseable {
         }
     }
 
+    /** The sum of a metric of the Prometheus endpoint over its labels; 0 when there is none. */
+    public double metric(String name) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(baseUrl().resolve("/actuator/prometheus"))
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return http.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + port);
     }

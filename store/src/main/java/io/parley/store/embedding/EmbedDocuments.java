@@ -1,5 +1,6 @@
 package io.parley.store.embedding;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.store.embedding.Embedder.Purpose;
 import io.parley.store.embedding.EmbeddingFailure.Away;
 import io.parley.store.embedding.EmbeddingFailure.Misconfigured;
@@ -40,6 +41,7 @@ class EmbedDocuments {
     private final Embedders embedders;
     private final EmbeddingProperties properties;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final AtomicBoolean wanted = new AtomicBoolean();
 
     /** Until when a model is left alone. */
@@ -50,12 +52,14 @@ class EmbedDocuments {
             EmbeddingQueue queue,
             Embedders embedders,
             EmbeddingProperties properties,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.models = models;
         this.queue = queue;
         this.embedders = embedders;
         this.properties = properties;
         this.clock = clock;
+        this.meters = meters;
     }
 
     /** One batch for each model; true when there may be more to do at once. */
@@ -114,6 +118,7 @@ class EmbedDocuments {
         return embedders
                 .of(model.description())
                 .embed(texts, Purpose.PASSAGE)
+                .doOnNext(vectors -> meters.counter("parley.embedded").increment(vectors.size()))
                 .map(vectors -> IntStream.range(0, batch.size())
                         .mapToObj(at -> new Embedded(batch.get(at), vectors.get(at)))
                         .toList());

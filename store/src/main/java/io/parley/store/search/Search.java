@@ -22,6 +22,9 @@ public interface Search {
 
     int PAGE_SIZE = 15;
 
+    /** All four lists of one question, which is asked of the model once. */
+    Mono<Found> everything(Viewer viewer, SearchRequest request);
+
     /** Messages with their words; private notes are among them. */
     Mono<List<FoundMessage>> messages(Viewer viewer, SearchRequest request);
 
@@ -65,6 +68,15 @@ public interface Search {
         MEANING,
         /** Both lists, fused by reciprocal rank. */
         FUSED
+    }
+
+    record Found(
+            List<FoundConversation> conversations,
+            List<FoundContact> contacts,
+            List<FoundMessage> messages,
+            List<FoundArticle> articles) {
+
+        public static final Found NOTHING = new Found(List.of(), List.of(), List.of(), List.of());
     }
 
     /**

@@ -10,6 +10,10 @@ import io.parley.contract.message.Direction;
 import io.parley.store.ApiIntegration;
 import io.parley.store.embedding.SearchIndex.Status;
 import io.parley.store.message.Messages.NewMessage;
+import io.parley.store.search.Search;
+import io.parley.store.search.Search.Found;
+import io.parley.store.search.Search.SearchFilter;
+import io.parley.store.search.Search.SearchRequest;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,6 +58,9 @@ class EmbeddingModelsIT extends ApiIntegration {
 
     @Autowired
     private SearchIndex index;
+
+    @Autowired
+    private Search search;
 
     @Autowired
     private BindingsLifecycleController bindings;
@@ -195,6 +202,19 @@ class EmbeddingModelsIT extends ApiIntegration {
         assertThat(vectors(await(models.active()).id())).isEqualTo(80);
         assertThat(recordsOn(Topics.deadLetterOf(topics.events()))).isZero();
         awaitEmptyOutbox();
+    }
+
+    @Test
+    void isAskedOnceForAllListsOfASearch() {
+        say("the parcel is late");
+        awaitVectors(1);
+        ENDPOINT.asked.clear();
+
+        Found found = await(search.everything(administrator, new SearchRequest("late", SearchFilter.NONE, 1)));
+
+        assertThat(found.messages()).hasSize(1);
+        assertThat(found.conversations()).hasSize(1);
+        assertThat(ENDPOINT.texts()).containsExactly("late");
     }
 
     /** Everything that was ever announced comes again. */

@@ -49,17 +49,12 @@ class SearchController {
         "until: number"
     })
     Mono<Payload<FoundJson>> all(Viewer viewer, Parameters in) {
-        SearchRequest request = request(in);
-        return Mono.zip(
-                        search.conversations(viewer, request),
-                        search.contacts(viewer, request),
-                        search.messages(viewer, request),
-                        search.articles(viewer, request))
+        return search.everything(viewer, request(in))
                 .map(found -> new Payload<>(new FoundJson(
-                        json.conversations(found.getT1()),
-                        json.contacts(found.getT2()),
-                        json.messages(found.getT3()),
-                        json.articles(found.getT4()))));
+                        json.conversations(found.conversations()),
+                        json.contacts(found.contacts()),
+                        json.messages(found.messages()),
+                        json.articles(found.articles()))));
     }
 
     @GetMapping("/conversations")

@@ -11,6 +11,7 @@ import io.parley.contract.id.InboxId;
 import io.parley.store.StoreFailure;
 import io.parley.store.embedding.SearchIndex.Rebuild;
 import io.parley.store.embedding.SearchIndex.Status;
+import io.parley.store.search.Search.Found;
 import io.parley.store.search.Search.FoundArticle;
 import io.parley.store.search.Search.FoundContact;
 import io.parley.store.search.Search.FoundConversation;
@@ -29,23 +30,20 @@ class SearchApiTest extends ApiTester {
 
     @BeforeEach
     void somethingIsFound() {
+        List<FoundMessage> messages =
+                List.of(new FoundMessage(Fixtures.incoming(900, "hi"), Fixtures.ana(), INBOX, "<mark>hi</mark>", 0.9));
+        FoundConversation conversation = new FoundConversation(
+                Fixtures.conversation(12, new InboxId(3)), INBOX, Fixtures.incoming(900, "hi"), "<mark>hi</mark>", 0.8);
+        FoundArticle article = new FoundArticle(4, "Refunds", "refunds", "en", "draft", "<mark>hi</mark>", 0.7);
         store.parts
+                .answer("Search.messages", messages)
                 .answer(
-                        "Search.messages",
-                        List.of(new FoundMessage(
-                                Fixtures.incoming(900, "hi"), Fixtures.ana(), INBOX, "<mark>hi</mark>", 0.9)))
-                .answer(
-                        "Search.conversations",
-                        List.of(new FoundConversation(
-                                Fixtures.conversation(12, new InboxId(3)),
-                                INBOX,
-                                Fixtures.incoming(900, "hi"),
-                                "<mark>hi</mark>",
-                                0.8)))
-                .answer("Search.contacts", List.of(new FoundContact(Fixtures.ana(), 1)))
-                .answer(
-                        "Search.articles",
-                        List.of(new FoundArticle(4, "Refunds", "refunds", "en", "draft", "<mark>hi</mark>", 0.7)));
+                        "Search.everything",
+                        new Found(
+                                List.of(conversation),
+                                List.of(new FoundContact(Fixtures.ana(), 1)),
+                                messages,
+                                List.of(article)));
     }
 
     @Test

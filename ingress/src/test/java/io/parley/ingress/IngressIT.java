@@ -37,6 +37,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -85,6 +87,12 @@ class IngressIT {
         Services.shared().isolated(IngressIT.class).forEach((name, value) -> registry.add(name, () -> value));
         registry.add("parley.ingress.email.poll", () -> "2s");
         registry.add("parley.ingress.email.lease", () -> "6s");
+    }
+
+    /** The mail server's threads run in this process, and may lose a client that goes. */
+    @BeforeAll
+    static void awaitOnlyWhatIsAwaited() {
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
     }
 
     @BeforeEach

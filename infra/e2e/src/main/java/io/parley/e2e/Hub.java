@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** The hub as users run it: the built jar in a process of its own, which tests may kill. */
@@ -28,6 +29,12 @@ public final class Hub implements AutoCloseable {
 
     /** Generous: a busy machine starts slowly, and a hub that has ended is noticed at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(8);
+
+    static {
+        // A mail server's thread in this process may lose a client that is killed: no failure of another test's
+        // waiting.
+        Awaitility.doNotCatchUncaughtExceptionsByDefault();
+    }
 
     private final Map<String, String> settings;
     private final Path jar;

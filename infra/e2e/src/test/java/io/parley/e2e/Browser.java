@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class Browser implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private static final List<String> FLAGS = List.of(
             "--no-sandbox",

@@ -44,7 +44,7 @@ class DeployIT {
 
     @Test
     void everyVariableOfTheFileIsExplainedInTheExample() throws IOException {
-        List<String> used = Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)")
+        List<String> used = Pattern.compile("(?<!\\$)\\$\\{([A-Z0-9_]+)")
                 .matcher(Files.readString(COMPOSE.resolve("docker-compose.yml")))
                 .results()
                 .map(it -> it.group(1))

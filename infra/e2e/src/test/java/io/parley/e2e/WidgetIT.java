@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** The widget in a browser on a page of another origin: what a visitor sees and does, and what the agents get of it. */
 class WidgetIT {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     /** One pixel. */
     private static final byte[] PICTURE = Base64.getDecoder()

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param query words of their messages in any form, quoted phrases and {@code -without}; absent: not asked for. Where
  *     many messages match, the newest 2,000 count
  * @param sourceId where a channel knows the contact, as a visitor's token or a number; absent: wherever
- * @param updatedSince changed or written in after this; absent: whenever. The newest 2,000 of the account count
+ * @param updatedSince written in after this, or changed so that their history tells of it; absent: whenever. 2,000 at
+ *     most
  * @param conditions beside all else; empty: none
  */
 public record ConversationFilter(

@@ -34,6 +34,9 @@ class ConversationQueries {
     /** How many conversations are listed as updated, all of them on one page. */
     static final int UPDATED_AT_ONCE = 2_000;
 
+    /** Of the whole hub: what was changed longer ago is listed as updated only when it was active, too. */
+    private static final int NEWEST_MESSAGES = 5_000;
+
     /** How many rows a page may skip; who reads further uses {@code listAfter}. */
     private static final int MAX_SKIP = 100_000;
 
@@ -68,13 +71,6 @@ class ConversationQueries {
                                     WHERE place.source_id = :sourceId AND place.inbox_id""" + Visibility.IS_VISIBLE + """
             ))""";
 
-    private static final String UPDATED_SINCE = """
-             AND c.id = ANY (ARRAY(SELECT found.id FROM conversations AS found
-                                    WHERE found.account_id = :account AND found.updated_at > :updatedSince
-                                      AND found.inbox_id""" + Visibility.IS_VISIBLE + """
-
-                                    ORDER BY found.updated_at DESC LIMIT %d))""".formatted(UPDATED_AT_ONCE);
-
     private static final String WITH_LABELS = """
              AND EXISTS (SELECT FROM conversation_labels AS l
                           WHERE l.conversation_id = c.id AND l.label = ANY (:labels))""";
@@ -84,6 +80,20 @@ class ConversationQueries {
             %s) AS seen (inbox_id)
              CROSS JOIN unnest(:statuses) AS wanted (status)
              CROSS JOIN LATERAL""";
+
+    /** By their activity, or by a line of their history. */
+    private static final String UPDATED_SINCE = (" AND c.id = ANY (ARRAY(SELECT active.id " + SCOPE.formatted("") + """
+             (SELECT a.id FROM conversations AS a
+                                    WHERE a.inbox_id = seen.inbox_id AND a.status = wanted.status
+                                      AND a.last_activity_at > :updatedSince
+                                    ORDER BY a.last_activity_at DESC, a.id DESC LIMIT %1$d) AS active
+                            UNION
+                           SELECT told.conversation_id
+                             FROM (SELECT m.account_id, m.conversation_id, m.direction, m.created_at FROM messages AS m
+                                    ORDER BY m.id DESC LIMIT %2$d) AS told
+                            WHERE told.account_id = :account AND told.direction = 'activity'
+                              AND told.created_at > :updatedSince))""")
+            .formatted(UPDATED_AT_ONCE, NEWEST_MESSAGES);
 
     private static final String PAGE = """
             SELECT page.id
@@ -230,7 +240,7 @@ class ConversationQueries {
                 + (filter.labels().isEmpty() ? "" : " " + WITH_LABELS)
                 + (filter.query() == null ? "" : " " + WITH_WORDS)
                 + (filter.sourceId() == null ? "" : " " + AT_SOURCE)
-                + (filter.updatedSince() == null ? "" : " " + UPDATED_SINCE)
+                + (filter.updatedSince() == null ? "" : UPDATED_SINCE)
                 + ConversationFilters.of(filter.conditions()).andSql();
     }
 

@@ -99,13 +99,12 @@ class ConversationListPlansIT extends StoreIntegration {
                     INSERT INTO contact_inboxes (contact_id, inbox_id, source_id)
                     SELECT c.id, i.id, c.id::text FROM contacts AS c CROSS JOIN inboxes AS i;
                     INSERT INTO conversations (account_id, inbox_id, contact_id, contact_inbox_id, display_id, status, priority,
-                                               assignee_id, team_id, waiting_since, last_activity_at, created_at, updated_at)
+                                               assignee_id, team_id, waiting_since, last_activity_at, created_at)
                     SELECT 1, ci.inbox_id, ci.contact_id, ci.id, ci.id,
                            (ARRAY['resolved', 'resolved', 'resolved', 'open', 'pending'])[1 + ci.id % 5],
                            nullif(ci.id % 5, 4), nullif(ci.id % 23, 0) % 20 + 1, nullif(ci.id % 7, 0) % 5 + 1,
                            CASE WHEN ci.id % 3 = 0 THEN now() - ci.id * interval '1 minute' END,
-                           now() - (ci.id * 7919 % 100000) * interval '1 minute', now() - ci.id * interval '1 minute',
-                           now() - (ci.id * 7919 % 100000) * interval '1 minute'
+                           now() - (ci.id * 7919 % 100000) * interval '1 minute', now() - ci.id * interval '1 minute'
                       FROM contact_inboxes AS ci;
                     INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status, source_id)
                     SELECT 1, c.inbox_id, c.id, c.contact_id, 'incoming',

@@ -70,7 +70,7 @@ class ConversationEvents {
     /** In the caller's transaction. Answers with the conversation as it now is. */
     Mono<ConversationView> updated(ConversationState state, Set<Change> changed, List<String> lines) {
         return insert(state.id(), lines)
-                .flatMap(inserted -> view(state.id())
+                .flatMap(inserted -> views.loadOne(state.id())
                         .flatMap(conversation -> messages.load(inserted)
                                 .flatMap(loaded -> outbox.append(
                                         entries(state.viewerId(), conversation, changed, inserted, loaded)))
@@ -125,9 +125,10 @@ class ConversationEvents {
 
     /** In the caller's transaction. Answers with the new conversation. */
     Mono<ConversationView> created(ConversationId id, AgentId actor) {
-        return view(id).flatMap(conversation -> outbox.append(
-                        List.of(entry(conversation, new EventBody.ConversationCreated(conversation), actor)))
-                .thenReturn(conversation));
+        return views.loadOne(id)
+                .flatMap(conversation -> outbox.append(
+                                List.of(entry(conversation, new EventBody.ConversationCreated(conversation), actor)))
+                        .thenReturn(conversation));
     }
 
     private Mono<List<MessageId>> insert(ConversationId id, List<String> lines) {
@@ -139,10 +140,6 @@ class ConversationEvents {
                         .map(row -> new MessageId(new Columns(row).number("id")))
                         .all()
                         .collectList();
-    }
-
-    private Mono<ConversationView> view(ConversationId id) {
-        return views.loadWithLastMessages(List.of(id)).map(List::getFirst);
     }
 
     private List<OutboxEntry> entries(

@@ -94,8 +94,7 @@ class SqlMessages implements Messages {
     public Mono<MessageWindow> list(Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after) {
         return access.require(viewer, displayId)
                 .flatMap(conversation -> conversations
-                        .loadWithLastMessages(List.of(conversation.id()))
-                        .map(List::getFirst)
+                        .loadOne(conversation.id())
                         .zipWith(
                                 queries.window(conversation.id(), before, after).flatMap(this::inOrder),
                                 MessageWindow::new));
@@ -117,8 +116,7 @@ class SqlMessages implements Messages {
 
     private Mono<MessageWindow> around(ConversationState conversation, MessageId message) {
         return conversations
-                .loadWithLastMessages(List.of(conversation.id()))
-                .map(List::getFirst)
+                .loadOne(conversation.id())
                 .zipWith(queries.around(conversation.id(), message).flatMap(this::inOrder), MessageWindow::new);
     }
 
@@ -204,19 +202,15 @@ class SqlMessages implements Messages {
     }
 
     private Mono<Void> announceCreation(ConversationState state, MessageView message, boolean reopened) {
-        return conversations
-                .loadWithLastMessages(List.of(state.id()))
-                .map(List::getFirst)
-                .flatMap(conversation -> {
-                    List<OutboxEntry> entries = new ArrayList<>();
-                    entries.add(event(
-                            conversation, new EventBody.MessageCreated(message, conversation.withoutLastMessage())));
-                    if (reopened) {
-                        entries.add(event(
-                                conversation, new EventBody.ConversationUpdated(conversation, Set.of(Change.STATUS))));
-                    }
-                    return outbox.append(entries);
-                });
+        return conversations.loadOne(state.id()).flatMap(conversation -> {
+            List<OutboxEntry> entries = new ArrayList<>();
+            entries.add(event(conversation, new EventBody.MessageCreated(message, conversation.withoutLastMessage())));
+            if (reopened) {
+                entries.add(
+                        event(conversation, new EventBody.ConversationUpdated(conversation, Set.of(Change.STATUS))));
+            }
+            return outbox.append(entries);
+        });
     }
 
     /** The reaction is a message on its way out, and what agents see of it is on its target. */

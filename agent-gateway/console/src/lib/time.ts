@@ -9,6 +9,20 @@ export function useClock(): Ref<Date> {
   return clock;
 }
 
+/** Making a format costs more than using it a hundred times: one is kept for each language. */
+function timeFormat(options: Intl.DateTimeFormatOptions): (seconds: number, locale: string) => string {
+  const formats = new Map<string, Intl.DateTimeFormat>();
+  return (seconds, locale) => {
+    const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+    formats.set(locale, format);
+    return format.format(seconds * 1000);
+  };
+}
+
+const dayAndMonth = timeFormat({ day: 'numeric', month: 'short' });
+export const clockTime = timeFormat({ hour: '2-digit', minute: '2-digit' });
+export const fullTime = timeFormat({ dateStyle: 'medium', timeStyle: 'short' });
+
 /** 5s is "now"; then 4m, 3h, 2d, and a date. */
 export function shortAgo(seconds: number, now: number, locale: string, words: { now: string }): string {
   const minutes = Math.floor((now / 1000 - seconds) / 60);
@@ -24,15 +38,7 @@ export function shortAgo(seconds: number, now: number, locale: string, words: { 
   if (minutes < 7 * 1440) {
     return `${Math.floor(minutes / 1440)}d`;
   }
-  return new Date(seconds * 1000).toLocaleDateString(locale, { day: 'numeric', month: 'short' });
-}
-
-export function clockTime(seconds: number, locale: string): string {
-  return new Date(seconds * 1000).toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' });
-}
-
-export function fullTime(seconds: number, locale: string): string {
-  return new Date(seconds * 1000).toLocaleString(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return dayAndMonth(seconds, locale);
 }
 
 /** "Today", "yesterday", or the day by its name. */

@@ -1,7 +1,7 @@
 /** What an agent began to write: kept on the hub per conversation, and here while the hub is away. */
 import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { reactive } from 'vue';
+import { reactive, shallowReactive } from 'vue';
 import { api, Refused } from '@/api/client';
 
 const KEY = 'parley.drafts';
@@ -14,30 +14,44 @@ export interface Draft {
   in_reply_to: number | null;
 }
 
+/** What goes with it and cannot be kept on the hub: as long as the page stays. */
+export interface Enclosed {
+  files: File[];
+  cc: string;
+  bcc: string;
+}
+
 const NONE: Readonly<Draft> = { message: '', note: '', in_reply_to: null };
+const NOTHING: Readonly<Enclosed> = { files: [], cc: '', bcc: '' };
 
 export const useDrafts = defineStore('drafts', () => {
   const drafts = reactive(read());
+  const enclosures = shallowReactive(new Map<number, Readonly<Enclosed>>());
   const dirty = new Set<number>();
+  let saving = Promise.resolve();
+
+  const enclosed = (conversation: number): Readonly<Enclosed> => enclosures.get(conversation) ?? NOTHING;
+  const enclose = (conversation: number, change: Partial<Enclosed>) => enclosures.set(conversation, { ...enclosed(conversation), ...change });
 
   const get = (conversation: number): Readonly<Draft> => drafts[conversation] ?? NONE;
 
   /** All of mine, so that the list shows them from the start. */
   async function loadAll(): Promise<void> {
+    const before = { ...drafts };
     const { payload } = await api.get<{ payload: (Draft & { conversation_id: number })[] }>('/drafts');
-    payload.filter((it) => !dirty.has(it.conversation_id)).forEach((it) => keep(it.conversation_id, it));
+    payload.filter((it) => isAs(before[it.conversation_id], it.conversation_id)).forEach((it) => keep(it.conversation_id, it));
   }
 
   /** What the hub knows, unless something newer was written here meanwhile. */
   async function load(conversation: number): Promise<void> {
-    if (dirty.has(conversation)) {
-      return;
-    }
+    const before = drafts[conversation];
     const known = await api.get<Draft>(`/conversations/${conversation}/draft`);
-    if (!dirty.has(conversation)) {
+    if (isAs(before, conversation)) {
       keep(conversation, known);
     }
   }
+
+  const isAs = (before: Draft | undefined, conversation: number) => !dirty.has(conversation) && drafts[conversation] === before;
 
   function write(conversation: number, change: Partial<Draft>): void {
     keep(conversation, { ...get(conversation), ...change });
@@ -57,22 +71,27 @@ export const useDrafts = defineStore('drafts', () => {
   const saveSoon = useDebounceFn(() => { void save(); }, SAVE_AFTER);
 
   /** What could not be saved is tried with the next one. */
-  async function save(): Promise<void> {
-    for (const conversation of [...dirty]) {
-      dirty.delete(conversation);
-      const draft = get(conversation);
-      const path = `/conversations/${conversation}/draft`;
-      try {
-        await (draft === NONE ? api.delete(path) : api.put(path, draft));
-      } catch (failure) {
-        if (!(failure instanceof Refused)) {
-          dirty.add(conversation);
-        }
+  function save(): Promise<void> {
+    saving = saving.then(async () => { await Promise.all([...dirty].map(saveOne)); });
+    return saving;
+  }
+
+  async function saveOne(conversation: number): Promise<void> {
+    const draft = drafts[conversation];
+    const path = `/conversations/${conversation}/draft`;
+    try {
+      await (draft ? api.put(path, draft) : api.delete(path));
+    } catch (failure) {
+      if (!(failure instanceof Refused)) {
+        return;
       }
+    }
+    if (drafts[conversation] === draft) {
+      dirty.delete(conversation);
     }
   }
 
-  return { drafts, get, loadAll, load, write, save };
+  return { drafts, get, loadAll, load, write, save, enclosed, enclose };
 });
 
 function read(): Record<number, Draft> {

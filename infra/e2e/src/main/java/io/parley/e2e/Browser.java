@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * A person's browser: a fresh profile of the machine's Chromium, which starts once for all tests of a thread. It notes
  * what a page complains about, so that a test can demand that there was nothing.
  */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -61,7 +61,7 @@ final class Browser implements AutoCloseable {
         context.onRequestFailed(request -> complaints.add(request.url() + ": " + request.failure()));
     }
 
-    static Browser desktop() {
+    public static Browser desktop() {
         return new Browser(CHROMIUM.get()
                 .newContext(new com.microsoft.playwright.Browser.NewContextOptions()
                         .setViewportSize(1440, 900)
@@ -79,7 +79,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** A new tab at an address, loaded. */
-    Page open(URI address) {
+    public Page open(URI address) {
         Page page = context.newPage();
         page.navigate(address.toString());
         return page;

@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.ElementHandle;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import io.parley.evolution.simulator.Incoming;
 import io.parley.evolution.simulator.Incoming.Act;
 import io.parley.evolution.simulator.Incoming.MediaKind;
@@ -291,9 +290,8 @@ class ConsoleThreadIT {
         assertThat(ada.getByTestId("thread")).containsText("one");
     }
 
-    /** Counts what the page itself works: tests share the machine with a hub, its servers and each other. */
     @Test
-    void opensAConversationOfAWarmListAtOnce() {
+    void opensAConversationOfAWarmListFromMemoryAndKeepsThePanes() {
         Desk.Talk first = desk.arrives("Saul", "one");
         Desk.Talk second = desk.arrives("Toni", "two");
         ada.navigate(desk.at("/app/inbox/all"));
@@ -302,43 +300,47 @@ class ConsoleThreadIT {
             assertThat(ada.getByTestId("thread-name")).hasText(talk.name());
             assertThat(Desk.messages(ada)).hasCount(1);
         }
+        ElementHandle composer = ada.getByTestId("composer").elementHandle();
+        ada.route("**/messages**", Route::abort);
 
-        CDPSession page = ada.context().newCDPSession(ada);
-        JsonObject threadTime = new JsonObject();
-        threadTime.addProperty("timeDomain", "threadTicks");
-        page.send("Performance.enable", threadTime);
+        desk.row(ada, first).getByRole(AriaRole.LINK).click();
 
-        double millis = IntStream.range(0, 9)
-                .mapToDouble(round -> timeToOpen(page, round % 2 == 0 ? first : second))
-                .sorted()
-                .skip(4)
-                .findFirst()
-                .orElseThrow();
-
-        assertThat(millis).as("milliseconds").isLessThan(100);
+        assertThat(ada.getByTestId("thread-name")).hasText("Saul");
+        assertThat(ada.getByTestId("thread")).containsText("one");
+        ada.unroute("**/messages**");
+        assertThat(composer.evaluate("it => it.isConnected && document.activeElement === it"))
+                .isEqualTo(true);
     }
 
-    /** What the page's thread works from the click until the thread is painted, in milliseconds. */
-    private static double timeToOpen(CDPSession page, Desk.Talk talk) {
-        double before = worked(page);
-        ada.evaluate("""
-                ([id, name]) => new Promise(resolve => {
-                  const shown = () => document.querySelector('[data-testid=thread-name]')?.textContent === name
-                      && document.querySelector('article[data-message]');
-                  const look = () => setTimeout(() => shown() ? requestAnimationFrame(() => setTimeout(resolve)) : look());
-                  document.querySelector(`[data-conversation='${id}'] a`).click();
-                  look();
-                })""", List.of(talk.conversation(), talk.name()));
-        return worked(page) - before;
-    }
+    @Test
+    void keepsWhatWasBegunWithItsConversation() {
+        Desk.Talk begun = desk.arrives("Uma", "Your offer, please");
+        Desk.Talk other = desk.arrives("Veit", "Anybody there?");
+        desk.open(ada, begun);
+        more(Desk.messages(ada).first(), "Reply");
+        ada.getByTestId("files").setInputFiles(new FilePayload("offer.txt", "text/plain", new byte[3]));
+        ada.getByTestId("composer").fill("As you wished");
 
-    private static double worked(CDPSession page) {
-        for (JsonElement metric : page.send("Performance.getMetrics").getAsJsonArray("metrics")) {
-            if (metric.getAsJsonObject().get("name").getAsString().equals("TaskDuration")) {
-                return metric.getAsJsonObject().get("value").getAsDouble() * 1000;
-            }
-        }
-        throw new AssertionError("Chromium tells no TaskDuration");
+        desk.row(ada, other).getByRole(AriaRole.LINK).click();
+        assertThat(ada.getByTestId("thread-name")).hasText("Veit");
+        assertThat(ada.getByTestId("composer")).hasValue("");
+        assertThat(ada.getByText("offer.txt")).hasCount(0);
+        assertThat(ada.getByTestId("reply-to")).hasCount(0);
+
+        Page colleague = desk.colleague;
+        desk.open(colleague, begun);
+        desk.row(ada, begun).getByRole(AriaRole.LINK).click();
+        assertThat(ada.getByTestId("composer")).hasValue("As you wished");
+        assertThat(ada.getByText("offer.txt")).isVisible();
+        assertThat(ada.getByTestId("reply-to")).containsText("Your offer, please");
+        assertThat(colleague.getByTestId("viewing")).isVisible();
+        // reading a draft again is not writing it
+        assertThat(colleague.getByTestId("typing")).hasText("");
+
+        desk.open(ada, begun);
+        assertThat(ada.getByTestId("reply-to")).containsText("Your offer, please");
+        ada.getByTestId("composer").press("Enter");
+        assertThat(colleague.getByTestId("thread")).containsText("As you wished");
     }
 
     @Test

@@ -6,13 +6,17 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code bench persist | end-to-end | idle | search | suggestions | search-scale [messages] | catch-up [messages]}. */
+/**
+ * {@code bench persist | end-to-end | idle | console | search | suggestions | search-scale [messages] | catch-up
+ * [messages]}.
+ */
 public final class Bench {
 
     private static final Map<String, Runnable> BENCHES = Map.of(
             "persist", new Persist()::run,
             "end-to-end", new EndToEnd()::run,
             "idle", new Idle()::run,
+            "console", new WarmConversation()::run,
             "search", new SearchQuality()::run,
             "suggestions", new SuggestionQuality()::run,
             "search-scale", () -> new SearchScale().run(SearchScale.MESSAGES),
@@ -35,7 +39,7 @@ public final class Bench {
     public static void main(String[] arguments) {
         Runnable bench = bench(arguments);
         if (bench == null) {
-            System.err.println("Usage: ./parley bench persist | end-to-end | idle | search | suggestions"
+            System.err.println("Usage: ./parley bench persist | end-to-end | idle | console | search | suggestions"
                     + " | search-scale [messages] | catch-up [messages]");
             System.exit(2);
             return;

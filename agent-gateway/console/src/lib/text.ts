@@ -34,11 +34,25 @@ const RULES = {
   ALLOWED_URI_REGEXP: /^(?:https?|mailto|tel|mention):/i,
 };
 
+const KEPT = 1_000;
+const made = new Map<string, string>();
+
 /** @param plain marks within lines only, as people in a chat use them; else whole Markdown */
 export function htmlOf(text: string, { plain = false, whatsApp = false } = {}): string {
+  const key = `${plain} ${whatsApp} ${text}`;
+  const known = made.get(key);
+  if (known !== undefined) {
+    return known;
+  }
   const marks = whatsApp ? fromWhatsApp(text) : text;
   const html = plain ? marked.parseInline(marks, { async: false }).replace(/\n/g, '<br>') : marked.parse(marks, { async: false });
-  return purifier.sanitize(html, RULES);
+  const safe = purifier.sanitize(html, RULES);
+  // Whoever goes back to a conversation sees the same texts again.
+  if (made.size === KEPT) {
+    made.clear();
+  }
+  made.set(key, safe);
+  return safe;
 }
 
 /** One star is bold there, one tilde strikes through. */

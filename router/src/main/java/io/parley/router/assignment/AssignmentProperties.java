@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("parley.router.assignment")
 record AssignmentProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("30m") Duration presenceAge,
+        @DefaultValue("5m") Duration presenceAge,
         @DefaultValue("30s") Duration answerWithin,
         @DefaultValue("2s") Duration retryAfter,
         @DefaultValue("20s") Duration publishTimeout) {}

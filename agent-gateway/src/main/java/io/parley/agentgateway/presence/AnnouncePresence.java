@@ -32,6 +32,8 @@ class AnnouncePresence {
     private final Clock clock;
     /** When somebody who is connected here was announced last. */
     private final Map<Place, Instant> announced = new HashMap<>();
+    /** Who was announced here and is no longer connected here, and when their lease ends. */
+    private final Map<Place, Instant> left = new HashMap<>();
 
     AnnouncePresence(
             ConnectedAgents connected,
@@ -53,25 +55,38 @@ class AnnouncePresence {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             Map<Place, Availability> here = connected.here();
+            noteLeft(here.keySet(), now);
             return announceComing(here.keySet(), now)
                     .then(renew(here, now))
+                    .then(leases.linger(left))
                     .then(announceGoing(now))
                     .then(leases.present(now))
-                    .doOnNext(connected::learn)
-                    .then();
+                    .filter(connected::learn)
+                    .flatMap(news -> leases.tellChange())
+                    .doOnSuccess(done -> left.values().removeIf(end -> !end.isAfter(now)));
         });
+    }
+
+    /** Should Redis lose the leases, those who have left meanwhile must not be believed to be there for long. */
+    private void noteLeft(Set<Place> here, Instant now) {
+        announced.keySet().stream()
+                .filter(place -> !here.contains(place))
+                .forEach(place -> left.put(place, now.plus(properties.lease())));
+        announced.keySet().retainAll(here);
+        left.keySet().removeAll(here);
     }
 
     /** Whose lease had run out may have been told to have gone, by another node. */
     private Mono<Void> renew(Map<Place, Availability> here, Instant now) {
-        return leases.renew(here, now, now.plus(properties.lease())).flatMap(begun -> {
+        Map<Place, Availability> untold = connected.untold();
+        return leases.renew(here, untold, now, now.plus(properties.lease())).flatMap(begun -> {
+            connected.told(untold);
             announced.keySet().removeIf(place -> begun.contains(place) && !now.equals(announced.get(place)));
             return announceComing(here.keySet(), now);
         });
     }
 
     private Mono<Void> announceComing(Set<Place> here, Instant now) {
-        announced.keySet().retainAll(here);
         Instant tooOld = now.minus(properties.announceAgain());
         Set<Place> due = here.stream()
                 .filter(place -> announced.getOrDefault(place, Instant.MIN).isBefore(tooOld))

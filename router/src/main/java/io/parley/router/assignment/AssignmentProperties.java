@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
  * @param presenceAge how old the last word of an agent's presence may be; longer than twice what the gateways take to
  *     say it again
  * @param answerWithin how long a decision may stay without an answer before another is made
- * @param retryAfter how long a conversation rests after a decision about it was refused
+ * @param retryAfter how long a conversation rests after a second decision about it was refused
  * @param publishTimeout limit for publishing what was decided
  */
 @Validated

@@ -43,6 +43,7 @@ final class Desk {
     private final Map<TeamId, OfTeam> teams = new HashMap<>();
     private final TreeSet<OfConversation> queue = new TreeSet<>(LONGEST_WAITING_FIRST);
     private final Map<ConversationId, Decision> undecided = new HashMap<>();
+    private final Map<ConversationId, Instant> refused = new HashMap<>();
     private final Map<ConversationId, Instant> resting = new HashMap<>();
     private final Map<Pool, Sharing> sharings = new HashMap<>();
     private Waiting waiting = Waiting.NONE;
@@ -83,6 +84,7 @@ final class Desk {
             case OfConversation conversation -> {
                 takeOut(conversation);
                 drop(undecided.remove(conversation.conversationId()));
+                refused.remove(conversation.conversationId());
                 resting.remove(conversation.conversationId());
             }
         }
@@ -203,11 +205,11 @@ final class Desk {
         if (decision == null) {
             return;
         }
-        boolean refused = decision.id().equals(conversation.answers());
+        boolean isRefused = decision.id().equals(conversation.answers());
         boolean done = decision.agent().equals(conversation.assigneeId()) && !conversation.returned();
         boolean overtaken = !Objects.equals(decision.conversation().assigneeId(), conversation.assigneeId())
                 || decision.conversation().returned() != conversation.returned();
-        if (refused || done || overtaken) {
+        if (isRefused || done || overtaken) {
             undecided.remove(conversation.conversationId());
             if (done) {
                 giveBack(decision);
@@ -218,8 +220,18 @@ final class Desk {
         } else {
             undecided.put(conversation.conversationId(), decision.about(conversation));
         }
-        if (refused) {
-            resting.put(conversation.conversationId(), at.plus(properties.retryAfter()));
+        if (isRefused) {
+            restIfRefusedAgain(conversation.conversationId(), at);
+        }
+    }
+
+    /**
+     * What was behind a refusal is known before it, so the next decision is a better one; if not, there is no hurry.
+     */
+    private void restIfRefusedAgain(ConversationId conversation, Instant at) {
+        Instant last = refused.put(conversation, at);
+        if (last != null && last.plus(properties.retryAfter()).isAfter(at)) {
+            resting.put(conversation, at.plus(properties.retryAfter()));
         }
     }
 

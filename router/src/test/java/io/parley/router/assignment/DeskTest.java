@@ -156,10 +156,23 @@ class DeskTest {
     }
 
     @Test
-    void letsRestWhatWasRefusedAndTriesAgain() {
+    void decidesAgainAtOnceWhatWasRefusedAndLetsRestWhatIsRefusedTwice() {
         AgentId agent = world.agentOnline(1, null);
         world.write();
-        Decision decision = world.decide().getFirst();
+        refuse(world.decide().getFirst());
+        assertThat(world.refused()).isEqualTo(1);
+
+        List<Decision> again = world.decide();
+        assertThat(again).extracting(Decision::agent).containsExactly(agent);
+        refuse(again.getFirst());
+        assertThat(world.decide()).isEmpty();
+        assertThat(world.waiting().number()).isEqualTo(1);
+
+        world.now = world.now.plus(World.PROPERTIES.retryAfter());
+        assertThat(world.decide()).extracting(Decision::agent).containsExactly(agent);
+    }
+
+    private void refuse(Decision decision) {
         OfConversation told = decision.conversation();
         world.tell(new OfConversation(
                 told.accountId(),
@@ -171,13 +184,6 @@ class DeskTest {
                 told.waitingSince(),
                 false,
                 decision.id()));
-
-        assertThat(world.decide()).isEmpty();
-        assertThat(world.refused()).isEqualTo(1);
-        assertThat(world.waiting().number()).isEqualTo(1);
-
-        world.now = world.now.plus(World.PROPERTIES.retryAfter());
-        assertThat(world.decide()).extracting(Decision::agent).containsExactly(agent);
     }
 
     @Test

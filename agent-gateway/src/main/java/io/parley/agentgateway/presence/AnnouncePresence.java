@@ -32,7 +32,9 @@ class AnnouncePresence {
     private final Clock clock;
     /** When somebody who is connected here was announced last. */
     private final Map<Place, Instant> announced = new HashMap<>();
-    /** Who was announced here and is no longer connected here, and when their lease ends. */
+    /** When the leases end that were renewed here. */
+    private final Map<Place, Instant> ends = new HashMap<>();
+    /** The same of who is no longer connected here, until it has passed. */
     private final Map<Place, Instant> left = new HashMap<>();
 
     AnnouncePresence(
@@ -71,16 +73,19 @@ class AnnouncePresence {
     private void noteLeft(Set<Place> here, Instant now) {
         announced.keySet().stream()
                 .filter(place -> !here.contains(place))
-                .forEach(place -> left.put(place, now.plus(properties.lease())));
+                .forEach(place -> left.put(place, ends.getOrDefault(place, now.plus(properties.lease()))));
         announced.keySet().retainAll(here);
+        ends.keySet().retainAll(here);
         left.keySet().removeAll(here);
     }
 
     /** Whose lease had run out may have been told to have gone, by another node. */
     private Mono<Void> renew(Map<Place, Availability> here, Instant now) {
         Map<Place, Availability> untold = connected.untold();
-        return leases.renew(here, untold, now, now.plus(properties.lease())).flatMap(begun -> {
+        Instant end = now.plus(properties.lease());
+        return leases.renew(here, untold, now, end).flatMap(begun -> {
             connected.told(untold);
+            here.keySet().forEach(place -> ends.put(place, end));
             announced.keySet().removeIf(place -> begun.contains(place) && !now.equals(announced.get(place)));
             return announceComing(here.keySet(), now);
         });

@@ -148,6 +148,24 @@ class PresenceIT {
     }
 
     @Test
+    void letsNobodyComeBackWhoseLeaseRanOut() {
+        one.connected.arrive(ACCOUNT, ANA, Availability.ONLINE);
+        one.beat();
+        pass(LEASE.dividedBy(2));
+        one.connected.leave(ACCOUNT, ANA);
+        one.beat();
+        pass(LEASE.dividedBy(2));
+        one.beat();
+        assertThat(told).containsExactly("came 3", "went 3");
+
+        pass(Duration.ofSeconds(1));
+        one.beat();
+
+        assertThat(told).containsExactly("came 3", "went 3");
+        assertThat(one.connected.of(ACCOUNT, ANA)).isEmpty();
+    }
+
+    @Test
     void tellsAgainOfEverybodyThereOnceTheLeasesWereLost() {
         one.connected.arrive(ACCOUNT, ANA, Availability.BUSY);
         one.beat();

@@ -109,7 +109,9 @@ import org.springframework.util.unit.DataSize;
             "io.parley.agentgateway.security"
         },
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(AnnouncePresence|PresenceLoop)"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = ".*\\.(AnnouncePresence|PresenceLoop|PresenceElsewhere)"))
 @ConfigurationPropertiesScan("io.parley.agentgateway")
 @Import({Webhook.class, SystemParts.class, CheckMailbox.class})
 class GatewayUnderTest {

@@ -8,6 +8,7 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitResult;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -36,9 +37,11 @@ public abstract class BackgroundLoop implements SmartLifecycle {
         this.round = round;
     }
 
-    /** Asks for a round now. A call that is lost to a race is made up for by the next interval. */
+    /** Asks for a round that begins after this. */
     protected final void call() {
-        calls.tryEmitNext(true);
+        while (calls.tryEmitNext(true) == EmitResult.FAIL_NON_SERIALIZED) {
+            Thread.onSpinWait(); // another thread is calling; its round may have begun
+        }
     }
 
     @Override

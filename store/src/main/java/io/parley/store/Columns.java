@@ -59,6 +59,10 @@ public record Columns(Readable row) {
         return List.of(required(name, String[].class));
     }
 
+    public List<Integer> numbers(String name) {
+        return List.of(required(name, Integer[].class));
+    }
+
     public JsonNode json(String name) {
         return json(name, JsonNode.class);
     }

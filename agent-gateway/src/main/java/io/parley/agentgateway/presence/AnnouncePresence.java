@@ -32,6 +32,10 @@ class AnnouncePresence {
     private final Clock clock;
     /** When somebody who is connected here was announced last. */
     private final Map<Place, Instant> announced = new HashMap<>();
+    /** When the leases end that were renewed here. */
+    private final Map<Place, Instant> ends = new HashMap<>();
+    /** The same of who is no longer connected here, until it has passed. */
+    private final Map<Place, Instant> left = new HashMap<>();
 
     AnnouncePresence(
             ConnectedAgents connected,
@@ -53,25 +57,41 @@ class AnnouncePresence {
         return Mono.defer(() -> {
             Instant now = clock.instant();
             Map<Place, Availability> here = connected.here();
+            noteLeft(here.keySet(), now);
             return announceComing(here.keySet(), now)
                     .then(renew(here, now))
+                    .then(leases.linger(left))
                     .then(announceGoing(now))
                     .then(leases.present(now))
-                    .doOnNext(connected::learn)
-                    .then();
+                    .filter(connected::learn)
+                    .flatMap(news -> leases.tellChange())
+                    .doOnSuccess(done -> left.values().removeIf(end -> !end.isAfter(now)));
         });
+    }
+
+    /** Should Redis lose the leases, those who have left meanwhile must not be believed to be there for long. */
+    private void noteLeft(Set<Place> here, Instant now) {
+        announced.keySet().stream()
+                .filter(place -> !here.contains(place))
+                .forEach(place -> left.put(place, ends.getOrDefault(place, now.plus(properties.lease()))));
+        announced.keySet().retainAll(here);
+        ends.keySet().retainAll(here);
+        left.keySet().removeAll(here);
     }
 
     /** Whose lease had run out may have been told to have gone, by another node. */
     private Mono<Void> renew(Map<Place, Availability> here, Instant now) {
-        return leases.renew(here, now, now.plus(properties.lease())).flatMap(begun -> {
+        Map<Place, Availability> untold = connected.untold();
+        Instant end = now.plus(properties.lease());
+        return leases.renew(here, untold, now, end).flatMap(begun -> {
+            connected.told(untold);
+            here.keySet().forEach(place -> ends.put(place, end));
             announced.keySet().removeIf(place -> begun.contains(place) && !now.equals(announced.get(place)));
             return announceComing(here.keySet(), now);
         });
     }
 
     private Mono<Void> announceComing(Set<Place> here, Instant now) {
-        announced.keySet().retainAll(here);
         Instant tooOld = now.minus(properties.announceAgain());
         Set<Place> due = here.stream()
                 .filter(place -> announced.getOrDefault(place, Instant.MIN).isBefore(tooOld))

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
@@ -25,14 +26,18 @@ public final class ConnectedAgents implements AgentsOnline {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Map<Place, Presence> present = new ConcurrentHashMap<>();
+    /** What was said here and the other nodes do not know yet. */
+    private final Map<Place, Availability> untold = new ConcurrentHashMap<>();
+
     private final Sinks.Many<AccountId> changed = Sinks.many().multicast().directBestEffort();
     private volatile Map<Place, Availability> everywhere = Map.of();
     private volatile Runnable onChange = () -> {};
 
     /** One more stream of the agent is open. */
     public void arrive(AccountId account, AgentId agent, Availability said) {
-        present.merge(
-                new Place(account, agent), new Presence(1, said), (now, next) -> new Presence(now.streams() + 1, said));
+        Place place = new Place(account, agent);
+        untold.put(place, said);
+        present.merge(place, new Presence(1, said), (now, next) -> new Presence(now.streams() + 1, said));
         changed(account);
         onChange.run();
     }
@@ -43,9 +48,11 @@ public final class ConnectedAgents implements AgentsOnline {
         changed(account);
     }
 
-    /** They changed what they say of themselves. */
+    /** They changed what they say of themselves, wherever their streams are. */
     public void say(AccountId account, AgentId agent, Availability said) {
-        present.computeIfPresent(new Place(account, agent), (place, now) -> new Presence(now.streams(), said));
+        Place place = new Place(account, agent);
+        untold.put(place, said);
+        present.computeIfPresent(place, (it, now) -> new Presence(now.streams(), said));
         changed(account);
         onChange.run();
     }
@@ -54,12 +61,13 @@ public final class ConnectedAgents implements AgentsOnline {
     public Optional<Availability> of(AccountId account, AgentId agent) {
         Place place = new Place(account, agent);
         Presence here = present.get(place);
-        return Optional.ofNullable(here == null ? everywhere.get(place) : here.said());
+        Availability known = here == null ? everywhere.get(place) : here.said();
+        return Optional.ofNullable(known).map(said -> untold.getOrDefault(place, said));
     }
 
     /**
-     * The account, whenever somebody may have come, gone or said something else: on this node at once, on others within
-     * a beat. Without end; subscribers must ask for as much as comes.
+     * The account, whenever somebody may have come, gone or said something else, on whichever node. Without end;
+     * subscribers must ask for as much as comes.
      */
     public Flux<AccountId> changes(AccountId account) {
         return changed.asFlux().filter(account::equals);
@@ -72,17 +80,29 @@ public final class ConnectedAgents implements AgentsOnline {
         return here;
     }
 
-    /** What the nodes know together. */
-    void learn(Map<Place, Availability> all) {
+    Map<Place, Availability> untold() {
+        return Map.copyOf(untold);
+    }
+
+    /** The other nodes can know it now. */
+    void told(Map<Place, Availability> said) {
+        said.forEach(untold::remove);
+    }
+
+    /** What the nodes know together. True when this one did not. */
+    boolean learn(Map<Place, Availability> all) {
         Map<Place, Availability> before = everywhere;
         everywhere = Map.copyOf(all);
+        all.forEach((place, said) -> present.computeIfPresent(
+                place, (it, now) -> untold.containsKey(it) ? now : new Presence(now.streams(), said)));
         Set<Place> either = new HashSet<>(before.keySet());
         either.addAll(all.keySet());
-        either.stream()
+        Set<AccountId> news = either.stream()
                 .filter(place -> !Objects.equals(before.get(place), all.get(place)))
                 .map(Place::account)
-                .distinct()
-                .forEach(this::changed);
+                .collect(Collectors.toSet());
+        news.forEach(this::changed);
+        return !news.isEmpty();
     }
 
     private void changed(AccountId account) {

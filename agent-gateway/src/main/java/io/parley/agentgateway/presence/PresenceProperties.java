@@ -11,14 +11,14 @@ import org.springframework.validation.annotation.Validated;
  * @param keyPrefix what every Redis key of this hub begins with
  * @param lease how long an agent counts as connected after the last sign of a browser of theirs: the time to come back
  *     in, and how long a node that was killed is believed
- * @param announceAgain how often what did not change is announced; the router forgets after 30 minutes
+ * @param announceAgain how often what did not change is announced; the router forgets after 5 minutes
  */
 @Validated
 @ConfigurationProperties("parley.gateway.presence")
 record PresenceProperties(
         @DefaultValue("parley:") String keyPrefix,
         @DefaultValue("20s") Duration lease,
-        @DefaultValue("10m") Duration announceAgain) {
+        @DefaultValue("2m") Duration announceAgain) {
 
     /** How often leases are renewed and run-out ones looked for. */
     Duration beat() {

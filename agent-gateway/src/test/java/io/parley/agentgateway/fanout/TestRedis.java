@@ -5,10 +5,12 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+import org.springframework.data.redis.core.types.RedisClientInfo;
 
 /** A real Redis with keys of one's own, without a Spring context. */
 public final class TestRedis implements AutoCloseable {
@@ -53,10 +55,19 @@ public final class TestRedis implements AutoCloseable {
 
     /** How many of its own connections wait in a blocking read of a stream. */
     public long readers() {
+        return connections(client -> "xread".equals(client.getLastCommand()));
+    }
+
+    /** How many of its own connections are subscribed to a channel. */
+    public long listeners() {
+        return connections(client -> "subscribe".equals(client.getLastCommand()));
+    }
+
+    private long connections(Predicate<RedisClientInfo> which) {
         return Objects.requireNonNull(
                 template.execute(connection -> connection.serverCommands().getClientList())
                         .filter(client -> nameOf(keyPrefix).equals(client.getName()))
-                        .filter(client -> "xread".equals(client.getLastCommand()))
+                        .filter(which)
                         .count()
                         .block(Duration.ofSeconds(5)));
     }

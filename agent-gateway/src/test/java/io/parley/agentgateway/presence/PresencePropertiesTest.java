@@ -15,7 +15,7 @@ class PresencePropertiesTest {
     @Test
     void hasDefaults() {
         settings.run(context -> assertThat(context.getBean(PresenceProperties.class))
-                .isEqualTo(new PresenceProperties("parley:", Duration.ofSeconds(20), Duration.ofMinutes(10))));
+                .isEqualTo(new PresenceProperties("parley:", Duration.ofSeconds(20), Duration.ofMinutes(2))));
     }
 
     @Test

@@ -8,19 +8,24 @@ import io.parley.evolution.simulator.EvolutionSimulator;
 import io.parley.evolution.simulator.Settings;
 import io.parley.services.Services;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,6 +58,7 @@ class AssignmentIT {
     @AfterAll
     static void stop() {
         one.close();
+        two.close();
         hub.close();
         evolution.stop();
     }
@@ -79,7 +85,7 @@ class AssignmentIT {
         inbox.awaitHeld(ana, 7, bo, 5, 2);
 
         bos.close();
-        await().atMost(LIMIT).until(() -> availabilityOf(bo).equals("offline"));
+        awaitAvailability(bo, "offline");
         limit(bo, 100);
         limit(ana, 9);
         inbox.awaitHeld(ana, 9, bo, 5, 0);
@@ -87,13 +93,14 @@ class AssignmentIT {
         two.kill();
         inbox.write(1);
         inbox.awaitHeld(ana, 9, bo, 5, 1);
+        two.start();
         bos = AgentStream.open(bo.api());
         inbox.awaitHeld(ana, 9, bo, 6, 0);
 
         limit(bo, 6);
         inbox.write(1);
         inbox.awaitHeld(ana, 9, bo, 6, 1);
-        inbox.resolveOneOf(ana);
+        status(inbox.oneOf(ana), "resolved");
         inbox.awaitHeld(ana, 9, bo, 6, 0);
 
         assertThat(inbox.conversations()).hasSize(inbox.written().get()).allSatisfy(AssignmentIT::wasAssignedOnce);
@@ -104,40 +111,159 @@ class AssignmentIT {
         bos.close();
     }
 
-    /** Ten are there all the time and take what comes; forty with limits of their own come and go meanwhile. */
+    /** Nothing but what is awaited happens between two steps: whatever makes room gives the next away. */
+    @Test
+    @Execution(ExecutionMode.SAME_THREAD)
+    void givesWhatWaitsWhateverMadeRoom() {
+        Inbox inbox = inbox("room");
+        Agent cy = agent("Cy", 1, inbox);
+        Agent di = agent("Di", 0, inbox("elsewhere"));
+        AgentStream cys = AgentStream.open(cy.api());
+        AgentStream dis = AgentStream.open(di.api());
+
+        inbox.write(3);
+        inbox.awaitHeld(cy, 1, di, 0, 2);
+        int snoozed = inbox.oneOf(cy);
+        status(snoozed, "snoozed");
+        inbox.awaitHeld(cy, 1, di, 0, 1);
+        status(inbox.oneOf(cy), "pending");
+        inbox.awaitHeld(cy, 1, di, 0, 0);
+
+        inbox.write(2);
+        inbox.awaitHeld(cy, 1, di, 0, 2);
+        limit(cy, 2);
+        inbox.awaitHeld(cy, 2, di, 0, 1);
+        inbox.members(cy, di);
+        inbox.awaitHeld(cy, 2, di, 1, 0);
+
+        availability(di, "busy");
+        inbox.write(1);
+        inbox.awaitHeld(cy, 2, di, 1, 1);
+        availability(di, "online");
+        inbox.awaitHeld(cy, 2, di, 2, 0);
+
+        int team = administrator
+                .post(A + "/teams", Map.of("name", "second line"))
+                .require(200)
+                .path("id")
+                .asInt();
+        int theirs = inbox.oneOf(di);
+        assign(theirs, "team_id", team);
+        assign(theirs, "assignee_id", null);
+        inbox.awaitHeld(cy, 2, di, 1, 1);
+        administrator
+                .post(A + "/teams/" + team + "/team_members", Map.of("user_ids", List.of(di.id())))
+                .require(200);
+        inbox.awaitHeld(cy, 2, di, 2, 0);
+        change("/teams/" + team, Map.of("allow_auto_assign", false));
+        assign(theirs, "assignee_id", null);
+        inbox.awaitHeld(cy, 2, di, 1, 1);
+        change("/teams/" + team, Map.of("allow_auto_assign", true));
+        inbox.awaitHeld(cy, 2, di, 2, 0);
+
+        inbox.change(Map.of("enable_auto_assignment", false));
+        inbox.write(1);
+        inbox.awaitHeld(cy, 2, di, 2, 1);
+        inbox.change(Map.of("enable_auto_assignment", true));
+        inbox.awaitHeld(cy, 2, di, 3, 0);
+        inbox.change(Map.of("auto_assignment_config", Map.of("max_assignment_limit", 3)));
+        inbox.write(1);
+        inbox.awaitHeld(cy, 2, di, 3, 1);
+        inbox.change(Map.of("auto_assignment_config", Map.of("max_assignment_limit", 4)));
+        inbox.awaitHeld(cy, 2, di, 4, 0);
+
+        inbox.members(cy);
+        inbox.awaitHeld(cy, 2, di, 0, 4);
+        limit(cy, 0);
+        inbox.awaitHeld(cy, 4, di, 0, 2);
+        assign(theirs, "team_id", null);
+        inbox.change(Map.of("auto_assignment_config", Map.of()));
+        inbox.awaitHeld(cy, 6, di, 0, 0);
+        status(snoozed, "open");
+        inbox.awaitHeld(cy, 7, di, 0, 0);
+
+        inbox.members(cy, di);
+        status(snoozed, "resolved");
+        inbox.writeAgain(snoozed);
+        inbox.awaitHeld(cy, 7, di, 0, 0);
+        status(snoozed, "resolved");
+        cys.close();
+        awaitAvailability(cy, "offline");
+        inbox.writeAgain(snoozed);
+        inbox.awaitHeld(cy, 6, di, 1, 0);
+        dis.close();
+    }
+
+    /**
+     * Ten are there all the time and may hold any number; forty with limits of their own come and go, and close some of
+     * what they hold. Then the ten get limits too, so that conversations wait, and routers are killed.
+     */
     @Test
     @Execution(ExecutionMode.SAME_THREAD)
     void sharesTwoThousandConversationsAmongFiftyAgentsWhoComeAndGo() {
         Inbox inbox = inbox("crowd");
-        Map<Integer, Integer> timesGiven = new ConcurrentHashMap<>();
+        AssignmentHistory history = AssignmentHistory.of(new Database(hub.settings()), inbox.id());
         List<Agent> equal = agents("Equal", 10, number -> 0, inbox);
         List<Agent> passing = agents("Passing", 40, number -> 1 + number % 12, inbox);
-        try (AgentStream ledger = AgentStream.open(administrator, frame -> note(frame, timesGiven));
-                Presence there = new Presence()) {
+        Random random = new Random(1);
+        try (Presence there = new Presence()) {
             equal.forEach(there::come);
-            equal.forEach(agent ->
-                    await().atMost(LIMIT).until(() -> availabilityOf(agent).equals("online")));
-            Random random = new Random(1);
-            for (int round = 0; round < 20; round++) {
-                try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
-                    IntStream.range(0, 4).forEach(writer -> writers.execute(() -> inbox.write(25)));
-                    IntStream.range(0, 10).forEach(change -> there.comeOrGo(passing.get(random.nextInt(40))));
-                }
+            equal.forEach(agent -> awaitAvailability(agent, "online"));
+            for (int round = 0; round < 5; round++) {
+                inbox.writeFromFourSides(200, () -> {
+                    resolve(history.heldBy(ids(passing), random.nextInt(40)));
+                    IntStream.range(0, 20).forEach(change -> there.comeOrGo(passing.get(random.nextInt(40))));
+                });
+                await().atMost(LIMIT)
+                        .until(() -> history.numberOfGiven() == inbox.written().get());
+                assertThat(history.spreadAmong(ids(equal))).isLessThanOrEqualTo(1);
             }
 
-            await().atMost(LIMIT).until(() -> timesGiven.size() == 2_000);
+            passing.forEach(there::go);
+            passing.forEach(agent -> awaitAvailability(agent, "offline"));
+            Map<Integer, Long> before = history.timesGiven(ids(passing));
+            assertThat(before.values()).anyMatch(times -> times > 0);
+            inbox.writeFromFourSides(100, () -> {});
+            await().atMost(LIMIT)
+                    .until(() -> history.numberOfGiven() == inbox.written().get());
+            assertThat(history.timesGiven(ids(passing))).isEqualTo(before);
+
+            Map<Integer, Long> held = history.held(ids(equal));
+            equal.forEach(agent -> limit(agent, Math.toIntExact(held.get(agent.id())) + 5));
+            passing.subList(0, 20).forEach(there::come);
+            for (int round = 0; round < 5; round++) {
+                if (round == 1) {
+                    one.kill();
+                    one.start();
+                }
+                if (round == 3) {
+                    one.awaitReady();
+                    two.kill();
+                    two.start();
+                }
+                inbox.writeFromFourSides(180, () -> {
+                    resolve(history.heldBy(ids(equal), random.nextInt(100)));
+                    resolve(history.heldBy(ids(passing), random.nextInt(40)));
+                    IntStream.range(0, 20).forEach(change -> there.comeOrGo(passing.get(random.nextInt(40))));
+                });
+                await().atMost(LIMIT)
+                        .until(() -> history.numberOfGiven() == inbox.written().get()
+                                || history.allAreFull(ids(there.agents())));
+            }
+            assertThat(history.numberOfGiven()).isLessThan(inbox.written().get());
+
+            equal.forEach(agent -> limit(agent, 0));
+            await().atMost(LIMIT)
+                    .until(() -> history.numberOfGiven() == inbox.written().get());
         }
 
-        List<JsonNode> all = inbox.conversations();
-        assertThat(all).hasSize(2_000).noneMatch(it -> assigneeOf(it) == 0);
-        assertThat(timesGiven.values()).containsOnly(1);
-        assertThat(passing)
-                .allSatisfy(agent -> assertThat(openOf(all, agent.id())).isLessThanOrEqualTo(agent.limit()));
-        LongSummaryStatistics held =
-                equal.stream().mapToLong(agent -> openOf(all, agent.id())).summaryStatistics();
-        assertThat(held.getMax() - held.getMin()).isLessThanOrEqualTo(1);
-        assertThat(passing.stream().mapToLong(agent -> openOf(all, agent.id())).sum())
-                .isPositive();
+        assertThat(inbox.written()).hasValue(2_000);
+        assertThat(history.timesGivenToEach()).hasSize(2_000).containsOnly(1L);
+        assertThat(history.timesOverLimit()).isZero();
+    }
+
+    private static List<Integer> ids(Collection<Agent> agents) {
+        return agents.stream().map(Agent::id).toList();
     }
 
     private static List<Agent> agents(String name, int number, IntUnaryOperator limit, Inbox inbox) {
@@ -146,21 +272,10 @@ class AssignmentIT {
                 .toList();
     }
 
-    /** An administrator's stream tells of every assignment once. */
-    private static void note(JsonNode frame, Map<Integer, Integer> timesGiven) {
-        if (frame.path("type").asText().equals("conversation.updated")
-                && frame.at("/data/changed").toString().contains("assignee")
-                && assigneeOf(frame.path("data")) != 0) {
-            timesGiven.merge(frame.at("/data/id").asInt(), 1, Integer::sum);
-        }
-    }
-
     private static Inbox inbox(String instance) {
         JsonNode made = administrator.createWhatsAppInbox(instance, evolution.baseUrl(), evolution.apiKey(), instance);
         int id = made.path("id").asInt();
-        administrator
-                .patch(A + "/inboxes/" + id, Map.of("enable_auto_assignment", true))
-                .require(200);
+        change("/inboxes/" + id, Map.of("enable_auto_assignment", true));
         return new Inbox(
                 id,
                 instance,
@@ -192,13 +307,43 @@ class AssignmentIT {
         administrator
                 .post(A + "/inbox_members", Map.of("inbox_id", inbox.id(), "user_ids", List.of(id)))
                 .require(200);
-        return new Agent(id, limit, Api.signIn(hub.baseUrl(), email, password));
+        return new Agent(id, Api.signIn(hub.baseUrl(), email, password));
     }
 
     private static void limit(Agent agent, int limit) {
+        change("/agents/" + agent.id(), Map.of("assignment_limit", limit));
+    }
+
+    private static void availability(Agent agent, String availability) {
+        change("/agents/" + agent.id(), Map.of("availability", availability));
+    }
+
+    private static void status(int conversation, String status) {
         administrator
-                .patch(A + "/agents/" + agent.id(), Map.of("assignment_limit", limit))
+                .post(A + "/conversations/" + conversation + "/toggle_status", Map.of("status", status))
                 .require(200);
+    }
+
+    private static void resolve(List<Integer> conversations) {
+        if (!conversations.isEmpty()) {
+            administrator
+                    .post(A + "/bulk_actions", Map.of("ids", conversations, "fields", Map.of("status", "resolved")))
+                    .require(200);
+        }
+    }
+
+    private static void assign(int conversation, String field, @Nullable Integer id) {
+        administrator
+                .post(A + "/conversations/" + conversation + "/assignments", Collections.singletonMap(field, id))
+                .require(200);
+    }
+
+    private static void change(String path, Map<String, ?> change) {
+        administrator.patch(A + path, change).require(200);
+    }
+
+    private static void awaitAvailability(Agent agent, String availability) {
+        await().atMost(LIMIT).until(() -> availabilityOf(agent).equals(availability));
     }
 
     private static String availabilityOf(Agent agent) {
@@ -229,7 +374,7 @@ class AssignmentIT {
                 .hasSize(1);
     }
 
-    private record Agent(int id, int limit, Api api) {}
+    private record Agent(int id, Api api) {}
 
     /** @param written how many people wrote to it so far */
     private record Inbox(int id, String instance, Webhooks webhooks, AtomicInteger written) {
@@ -237,12 +382,37 @@ class AssignmentIT {
         void write(int people) {
             for (int person = 0; person < people; person++) {
                 int number = written.getAndIncrement();
-                webhooks.postUntilAccepted(Webhooks.text(
-                        instance,
-                        "55119810%05d".formatted(number),
-                        "Contact " + number,
-                        instance.toUpperCase(Locale.ROOT) + number,
-                        "hello"));
+                write("55119810%05d".formatted(number), instance.toUpperCase(Locale.ROOT) + number);
+            }
+        }
+
+        void writeAgain(int conversation) {
+            String phone = administrator
+                    .get(A + "/conversations/" + conversation)
+                    .require(200)
+                    .at("/meta/sender/phone_number")
+                    .asText();
+            write(phone.substring(1), "AGAIN" + UUID.randomUUID());
+        }
+
+        private void write(String digits, String sourceId) {
+            webhooks.postUntilAccepted(Webhooks.text(instance, digits, "Contact " + digits, sourceId, "hello"));
+        }
+
+        void change(Map<String, ?> change) {
+            AssignmentIT.change("/inboxes/" + id, change);
+        }
+
+        void members(Agent... agents) {
+            List<Integer> ids = Stream.of(agents).map(Agent::id).toList();
+            AssignmentIT.change("/inbox_members", Map.of("inbox_id", id, "user_ids", ids));
+        }
+
+        /** Four write at once, while something happens. */
+        void writeFromFourSides(int people, Runnable meanwhile) {
+            try (ExecutorService writers = Executors.newFixedThreadPool(4)) {
+                IntStream.range(0, 4).forEach(writer -> writers.execute(() -> write(people / 4)));
+                meanwhile.run();
             }
         }
 
@@ -261,37 +431,55 @@ class AssignmentIT {
             });
         }
 
-        void resolveOneOf(Agent agent) {
-            JsonNode held = conversations().stream()
+        int oneOf(Agent agent) {
+            return conversations().stream()
                     .filter(it -> isOpen(it) && assigneeOf(it) == agent.id())
                     .findFirst()
-                    .orElseThrow();
-            String path = A + "/conversations/" + held.path("id").asInt() + "/toggle_status";
-            agent.api().post(path, Map.of("status", "resolved")).require(200);
+                    .orElseThrow()
+                    .path("id")
+                    .asInt();
         }
     }
 
-    /** Whose browsers are connected. */
+    /** Whose browsers are connected; nobody reads what they are told. */
     private static final class Presence implements AutoCloseable {
 
-        private final Map<Agent, AgentStream> streams = new HashMap<>();
+        private static final HttpClient BROWSERS = HttpClient.newHttpClient();
+
+        private final Map<Agent, WebSocket> streams = new HashMap<>();
 
         void come(Agent agent) {
-            streams.put(agent, AgentStream.open(agent.api(), frame -> {}));
+            URI stream = URI.create(hub.baseUrl().toString().replaceFirst("^http", "ws") + A + "/stream?access_token="
+                    + agent.api().token());
+            streams.put(
+                    agent,
+                    BROWSERS.newWebSocketBuilder()
+                            .buildAsync(stream, new WebSocket.Listener() {})
+                            .join());
+        }
+
+        void go(Agent agent) {
+            WebSocket stream = streams.remove(agent);
+            if (stream != null) {
+                stream.abort();
+            }
         }
 
         void comeOrGo(Agent agent) {
-            AgentStream stream = streams.remove(agent);
-            if (stream == null) {
-                come(agent);
+            if (streams.containsKey(agent)) {
+                go(agent);
             } else {
-                stream.close();
+                come(agent);
             }
+        }
+
+        Collection<Agent> agents() {
+            return streams.keySet();
         }
 
         @Override
         public void close() {
-            streams.values().forEach(AgentStream::close);
+            streams.values().forEach(WebSocket::abort);
         }
     }
 }

@@ -12,14 +12,14 @@ import org.springframework.validation.annotation.Validated;
  * @param presenceAge how old the last word of an agent's presence may be; longer than twice what the gateways take to
  *     say it again
  * @param answerWithin how long a decision may stay without an answer before another is made
- * @param retryAfter how long a conversation rests after a decision about it was refused
+ * @param retryAfter how long a conversation rests after a second decision about it was refused
  * @param publishTimeout limit for publishing what was decided
  */
 @Validated
 @ConfigurationProperties("parley.router.assignment")
 record AssignmentProperties(
         @DefaultValue("true") boolean enabled,
-        @DefaultValue("30m") Duration presenceAge,
+        @DefaultValue("5m") Duration presenceAge,
         @DefaultValue("30s") Duration answerWithin,
         @DefaultValue("2s") Duration retryAfter,
         @DefaultValue("20s") Duration publishTimeout) {}

@@ -18,9 +18,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,9 @@ final class Desk {
     private final Map<TeamId, OfTeam> teams = new HashMap<>();
     private final TreeSet<OfConversation> queue = new TreeSet<>(LONGEST_WAITING_FIRST);
     private final Map<ConversationId, Decision> undecided = new HashMap<>();
+    private final Map<ConversationId, Instant> refused = new HashMap<>();
     private final Map<ConversationId, Instant> resting = new HashMap<>();
+    private final Map<Pool, Sharing> sharings = new HashMap<>();
     private Waiting waiting = Waiting.NONE;
     private long turns;
 
@@ -82,6 +84,7 @@ final class Desk {
             case OfConversation conversation -> {
                 takeOut(conversation);
                 drop(undecided.remove(conversation.conversationId()));
+                refused.remove(conversation.conversationId());
                 resting.remove(conversation.conversationId());
             }
         }
@@ -89,7 +92,7 @@ final class Desk {
 
     /** Gives what waits to who has room, the longest waiting first. */
     List<Decision> decide(Instant now) {
-        comeAndGo(now);
+        seats.values().forEach(seat -> seat.lookUp(now, properties.presenceAge()));
         giveUpOn(now);
         List<Decision> decisions = new ArrayList<>();
         Waiting left = Waiting.NONE;
@@ -101,7 +104,7 @@ final class Desk {
             }
             Seat next = isResting(conversation, now)
                     ? null
-                    : next(pools.computeIfAbsent(Pool.of(conversation), this::atWork), inbox);
+                    : next(pools.computeIfAbsent(Pool.of(conversation), pool -> takers(pool, inbox)), inbox);
             if (next == null) {
                 left = left.and(conversation);
             } else {
@@ -127,6 +130,7 @@ final class Desk {
         undecided.put(conversation.conversationId(), decision);
         next.take(conversation.inboxId());
         next.serve(++turns);
+        sharing(Pool.of(conversation)).served(next);
         return decision;
     }
 
@@ -165,31 +169,22 @@ final class Desk {
         return pool.stream().min(Seat.NEXT).orElse(null);
     }
 
-    private List<Seat> atWork(Pool pool) {
-        List<Seat> there = new ArrayList<>();
+    private List<Seat> takers(Pool pool, OfInbox inbox) {
+        List<Seat> takers = new ArrayList<>();
         for (Seat seat : seats.values()) {
             if (seat.isAtWork()
                     && seat.inboxes.contains(pool.inbox())
-                    && (pool.team() == null || seat.teams.contains(pool.team()))) {
-                there.add(seat);
+                    && (pool.team() == null || seat.teams.contains(pool.team()))
+                    && seat.hasRoom(inbox)) {
+                takers.add(seat);
             }
         }
-        return there;
+        sharing(pool).among(takers);
+        return takers;
     }
 
-    private void comeAndGo(Instant now) {
-        List<Seat> newcomers = new ArrayList<>();
-        LongSummaryStatistics given = new LongSummaryStatistics();
-        for (Seat seat : seats.values()) {
-            if (seat.comesToWork(now, properties.presenceAge())) {
-                newcomers.add(seat);
-            } else if (seat.isAtWork()) {
-                given.accept(seat.served());
-            }
-        }
-        long least = given.getCount() == 0 ? 0 : given.getMin();
-        long most = given.getCount() == 0 ? 0 : given.getMax();
-        newcomers.forEach(seat -> seat.startBetween(least, most));
+    private Sharing sharing(Pool pool) {
+        return sharings.computeIfAbsent(pool, it -> new Sharing());
     }
 
     private void giveUpOn(Instant now) {
@@ -210,26 +205,45 @@ final class Desk {
         if (decision == null) {
             return;
         }
-        boolean refused = decision.id().equals(conversation.answers());
+        boolean isRefused = decision.id().equals(conversation.answers());
         boolean done = decision.agent().equals(conversation.assigneeId()) && !conversation.returned();
         boolean overtaken = !Objects.equals(decision.conversation().assigneeId(), conversation.assigneeId())
                 || decision.conversation().returned() != conversation.returned();
-        if (refused || done || overtaken) {
+        if (isRefused || done || overtaken) {
             undecided.remove(conversation.conversationId());
-            drop(decision);
+            if (done) {
+                giveBack(decision);
+            } else {
+                drop(decision);
+            }
             outcomes.count(done);
         } else {
             undecided.put(conversation.conversationId(), decision.about(conversation));
         }
-        if (refused) {
-            resting.put(conversation.conversationId(), at.plus(properties.retryAfter()));
+        if (isRefused) {
+            restIfRefusedAgain(conversation.conversationId(), at);
+        }
+    }
+
+    /**
+     * What was behind a refusal is known before it, so the next decision is a better one; if not, there is no hurry.
+     */
+    private void restIfRefusedAgain(ConversationId conversation, Instant at) {
+        Instant last = refused.put(conversation, at);
+        if (last != null && last.plus(properties.retryAfter()).isAfter(at)) {
+            resting.put(conversation, at.plus(properties.retryAfter()));
         }
     }
 
     private void drop(@Nullable Decision decision) {
         if (decision != null) {
-            seat(decision.agent()).giveBack(decision.conversation().inboxId());
+            giveBack(decision);
+            seat(decision.agent()).unserve();
         }
+    }
+
+    private void giveBack(Decision decision) {
+        seat(decision.agent()).giveBack(decision.conversation().inboxId());
     }
 
     private void takeIn(OfConversation conversation) {
@@ -251,6 +265,29 @@ final class Desk {
 
     private Seat seat(AgentId agent) {
         return seats.computeIfAbsent(agent, Seat::new);
+    }
+
+    /**
+     * How far a pool has come with those who shared in it last. Who was not among them, for being away, full or no
+     * member, begins with whoever of them is next.
+     */
+    private static final class Sharing {
+        private Set<Seat> sharers = Set.of();
+        private long reached;
+
+        void among(List<Seat> takers) {
+            long next = takers.stream()
+                    .filter(sharers::contains)
+                    .mapToLong(Seat::servedHalfway)
+                    .min()
+                    .orElse(reached);
+            takers.stream().filter(seat -> !sharers.contains(seat)).forEach(seat -> seat.startAtLeast(next));
+            sharers = Set.copyOf(takers);
+        }
+
+        void served(Seat seat) {
+            reached = Math.max(reached, seat.servedHalfway());
+        }
     }
 
     /** Who may be given what: the members of an inbox, or those of a team among them. */

@@ -54,28 +54,22 @@ final class Seat {
         return atWork;
     }
 
-    long served() {
-        return served;
-    }
-
     int open() {
         return open;
     }
 
-    /** Whether they are there now; true in the moment they come. */
-    boolean comesToWork(Instant now, Duration presenceAge) {
-        boolean before = atWork;
+    /** Finds out whether they are there now. */
+    void lookUp(Instant now, Duration presenceAge) {
         atWork = says != null
                 && says.online()
                 && says.weight() > 0
                 && (!says.autoOffline()
                         || seen != null && seen.plus(presenceAge).isAfter(now));
-        return atWork && !before;
     }
 
-    /** Who comes back has neither a claim to what others were given meanwhile nor a debt. */
-    void startBetween(long least, long most) {
-        served = Math.clamp(served, least, most);
+    /** Who comes to share in something has no claim to what others were given of it before. */
+    void startAtLeast(long halfway) {
+        served = Math.max(served, halfway - share() / 2);
     }
 
     boolean hasRoom(OfInbox inbox) {
@@ -104,12 +98,22 @@ final class Seat {
     }
 
     void serve(long turn) {
-        served += CONVERSATION / weight();
+        served += share();
         lastTurn = turn;
     }
 
-    private long servedHalfway() {
-        return served + CONVERSATION / weight() / 2;
+    /** It was not given to them after all. */
+    void unserve() {
+        served -= share();
+    }
+
+    /** What is served, with half of the next. */
+    long servedHalfway() {
+        return served + share() / 2;
+    }
+
+    private long share() {
+        return CONVERSATION / weight();
     }
 
     private int weight() {

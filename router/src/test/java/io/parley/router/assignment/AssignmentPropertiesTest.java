@@ -17,7 +17,7 @@ class AssignmentPropertiesTest {
         settings.run(context -> assertThat(context.getBean(AssignmentProperties.class))
                 .isEqualTo(new AssignmentProperties(
                         true,
-                        Duration.ofMinutes(30),
+                        Duration.ofMinutes(5),
                         Duration.ofSeconds(30),
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(20))));

@@ -2,6 +2,7 @@ package io.parley.router.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.parley.contract.assignment.AssignmentFact.InboxMember;
 import io.parley.contract.assignment.AssignmentFact.OfAgent;
 import io.parley.contract.assignment.AssignmentFact.OfConversation;
 import io.parley.contract.assignment.AssignmentFact.Presence;
@@ -155,10 +156,23 @@ class DeskTest {
     }
 
     @Test
-    void letsRestWhatWasRefusedAndTriesAgain() {
+    void decidesAgainAtOnceWhatWasRefusedAndLetsRestWhatIsRefusedTwice() {
         AgentId agent = world.agentOnline(1, null);
         world.write();
-        Decision decision = world.decide().getFirst();
+        refuse(world.decide().getFirst());
+        assertThat(world.refused()).isEqualTo(1);
+
+        List<Decision> again = world.decide();
+        assertThat(again).extracting(Decision::agent).containsExactly(agent);
+        refuse(again.getFirst());
+        assertThat(world.decide()).isEmpty();
+        assertThat(world.waiting().number()).isEqualTo(1);
+
+        world.now = world.now.plus(World.PROPERTIES.retryAfter());
+        assertThat(world.decide()).extracting(Decision::agent).containsExactly(agent);
+    }
+
+    private void refuse(Decision decision) {
         OfConversation told = decision.conversation();
         world.tell(new OfConversation(
                 told.accountId(),
@@ -170,13 +184,6 @@ class DeskTest {
                 told.waitingSince(),
                 false,
                 decision.id()));
-
-        assertThat(world.decide()).isEmpty();
-        assertThat(world.refused()).isEqualTo(1);
-        assertThat(world.waiting().number()).isEqualTo(1);
-
-        world.now = world.now.plus(World.PROPERTIES.retryAfter());
-        assertThat(world.decide()).extracting(Decision::agent).containsExactly(agent);
     }
 
     @Test
@@ -220,21 +227,70 @@ class DeskTest {
     }
 
     @Test
-    void putsWhoComesBackBetweenTheOthers() {
+    void beginsWithTheOthersWhoComesWhateverTheIdleWereGiven() {
+        world.tell(new OfAgent(World.ACCOUNT, new AgentId(9), true, false, null, 1)); // there, and a member of nothing
         AgentId early = world.agentOnline(1, null);
-        for (int written = 0; written < 20; written++) {
-            world.write();
-        }
-        world.settle();
+        writeAndSettle(20);
         AgentId late = world.agentOnline(2, null);
-        for (int written = 0; written < 20; written++) {
-            world.write();
-        }
 
-        world.settle();
+        writeAndSettle(20);
 
         assertThat(world.given(late)).isEqualTo(10);
         assertThat(world.given(early)).isEqualTo(30);
+    }
+
+    @Test
+    void beginsWithTheOthersWhoBecomesAMember() {
+        AgentId early = world.agentOnline(1, null);
+        AgentId elsewhere = new AgentId(2);
+        world.tell(new OfAgent(World.ACCOUNT, elsewhere, true, false, null, 1));
+        writeAndSettle(20);
+        world.tell(new InboxMember(World.ACCOUNT, World.INBOX, elsewhere));
+
+        writeAndSettle(20);
+
+        assertThat(world.given(elsewhere)).isEqualTo(10);
+        assertThat(world.given(early)).isEqualTo(30);
+    }
+
+    @Test
+    void beginsWithTheOthersWhoseLimitIsRaised() {
+        AgentId unlimited = world.agentOnline(1, null);
+        AgentId full = world.agentOnline(2, 1);
+        writeAndSettle(21);
+        assertThat(world.given(full)).isEqualTo(1);
+        world.limit(full, null);
+
+        writeAndSettle(20);
+
+        assertThat(world.given(full)).isEqualTo(11);
+        assertThat(world.given(unlimited)).isEqualTo(30);
+    }
+
+    @Test
+    void doesNotChargeWhatSomebodyElseTook() {
+        AgentId chosen = world.agentOnline(1, null);
+        AgentId colleague = world.agentOnline(2, null);
+        AgentId person = world.agent(3, null, 1);
+        ConversationId first = world.write();
+        ConversationId second = world.write();
+        ConversationId third = world.write();
+        assertThat(world.decide()).extracting(Decision::agent).containsExactly(chosen, colleague, chosen);
+        world.assign(first, person);
+        world.assign(third, person);
+        world.settle();
+        assertThat(world.assigneeOf(second)).isEqualTo(colleague);
+
+        writeAndSettle(1);
+
+        assertThat(world.given(chosen)).isEqualTo(1);
+    }
+
+    private void writeAndSettle(int conversations) {
+        for (int written = 0; written < conversations; written++) {
+            world.write();
+            world.settle();
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import io.parley.store.conversation.Unassignment;
 import io.parley.store.outbox.Outbox;
 import io.parley.store.outbox.OutboxEntry;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -66,13 +65,13 @@ class Departure {
         return database.sql(LEAVE_INBOXES)
                 .bind("account", account.value())
                 .bind("id", id.value())
-                .map(row -> changed(
-                        account, new InboxId(new Columns(row).number("inbox_id")), row.get("members", Integer[].class)))
+                .map(row -> changed(account, new Columns(row)))
                 .all();
     }
 
-    private OutboxEntry changed(AccountId account, InboxId inbox, Integer[] members) {
-        List<AgentId> stay = Arrays.stream(members).map(AgentId::new).toList();
+    private OutboxEntry changed(AccountId account, Columns left) {
+        InboxId inbox = new InboxId(left.number("inbox_id"));
+        List<AgentId> stay = left.numbers("members").stream().map(AgentId::new).toList();
         return OutboxEntry.event(new HubEvent(
                 UUID.randomUUID().toString(),
                 account,

@@ -6,6 +6,7 @@ import io.parley.runtime.inbox.SecretBox;
 import io.parley.runtime.inbox.SecretHash;
 import io.parley.store.Columns;
 import io.parley.store.RandomToken;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.agent.Agents.NewAgent;
 import java.util.Objects;
@@ -81,19 +82,16 @@ public class Enrolment {
     }
 
     private Mono<Void> join(AccountId account, AgentId id, NewAgent agent) {
-        return database.sql(INSERT_MEMBERSHIP)
-                .bind("account", account.value())
-                .bind("agent", id.value())
-                .bind("role", agent.administrator() ? "administrator" : "agent")
-                .bind(
-                        "availability",
-                        Objects.requireNonNullElse(agent.availability(), Availability.ONLINE)
-                                .wireName())
-                .bind("autoOffline", Objects.requireNonNullElse(agent.autoOffline(), true))
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(Mono.error(() -> new StoreFailure.Invalid("email", "Email has already been taken")))
-                .then();
+        return RequiredRow.change(
+                database.sql(INSERT_MEMBERSHIP)
+                        .bind("account", account.value())
+                        .bind("agent", id.value())
+                        .bind("role", agent.administrator() ? "administrator" : "agent")
+                        .bind(
+                                "availability",
+                                Objects.requireNonNullElse(agent.availability(), Availability.ONLINE)
+                                        .wireName())
+                        .bind("autoOffline", Objects.requireNonNullElse(agent.autoOffline(), true)),
+                Mono.error(() -> new StoreFailure.Invalid("email", "Email has already been taken")));
     }
 }

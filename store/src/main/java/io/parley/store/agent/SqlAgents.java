@@ -3,26 +3,19 @@ package io.parley.store.agent;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
-import io.parley.runtime.inbox.SecretBox;
-import io.parley.runtime.inbox.SecretHash;
 import io.parley.store.Columns;
 import io.parley.store.InboxAccess;
-import io.parley.store.RandomToken;
 import io.parley.store.StoreFailure;
-import io.parley.store.Uniqueness;
 import io.parley.store.Values;
 import io.parley.store.Viewer;
 import io.parley.store.Visibility;
 import io.parley.store.outbox.Outbox;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Flux;
@@ -32,13 +25,8 @@ import reactor.core.publisher.Mono;
 @Component
 class SqlAgents implements Agents {
 
-    private static final Function<Throwable, Throwable> TAKEN =
-            Uniqueness.toInvalid(new Uniqueness("agents_email_key", "email", "Email has already been taken"));
-
     private static final String PASSWORD_BY_EMAIL =
             "SELECT id, password_hash FROM agents WHERE lower(email) = lower(:email)";
-
-    private static final String PASSWORD_BY_ID = "SELECT id, password_hash FROM agents WHERE id = :id";
 
     private static final String UPDATE_AGENT = """
             UPDATE agents
@@ -54,22 +42,6 @@ class SqlAgents implements Agents {
                    assignment_limit = CASE WHEN :limit::int IS NULL THEN assignment_limit ELSE nullif(:limit::int, 0) END,
                    assignment_weight = coalesce(:weight, assignment_weight)
              WHERE account_id = :account AND agent_id = :id
-            """;
-
-    private static final String UPDATE_PROFILE = """
-            UPDATE agents
-               SET name = coalesce(:name, name), email = coalesce(:email, email),
-                   display_name = CASE WHEN :displayName::text IS NULL THEN display_name
-                                       ELSE nullif(btrim(:displayName), '') END,
-                   message_signature = CASE WHEN :messageSignature::text IS NULL THEN message_signature
-                                            ELSE nullif(:messageSignature, '') END,
-                   ui_settings = coalesce(:uiSettings::jsonb, ui_settings),
-                   password_hash = coalesce(:passwordHash, password_hash), updated_at = now()
-             WHERE id = :id
-            """;
-
-    private static final String SET_ACCESS_TOKEN = """
-            UPDATE agents SET access_token_hash = :hash, access_token_sealed = :sealed, updated_at = now() WHERE id = :id
             """;
 
     private static final String SET_ACTIVE =
@@ -93,7 +65,7 @@ class SqlAgents implements Agents {
     private final Enrolment enrolment;
     private final Departure departure;
     private final Passwords passwords;
-    private final SecretBox secrets;
+    private final OwnProfile profile;
     private final InboxAccess inboxAccess;
     private final Outbox outbox;
 
@@ -106,7 +78,7 @@ class SqlAgents implements Agents {
             Enrolment enrolment,
             Departure departure,
             Passwords passwords,
-            SecretBox secrets,
+            OwnProfile profile,
             InboxAccess inboxAccess,
             Outbox outbox) {
         this.database = database;
@@ -117,7 +89,7 @@ class SqlAgents implements Agents {
         this.enrolment = enrolment;
         this.departure = departure;
         this.passwords = passwords;
-        this.secrets = secrets;
+        this.profile = profile;
         this.inboxAccess = inboxAccess;
         this.outbox = outbox;
     }
@@ -210,24 +182,15 @@ class SqlAgents implements Agents {
 
     @Override
     public Mono<AgentIdentity> updateProfile(AgentId id, ProfileChange change) {
-        return newPasswordHash(id, change)
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(hash -> updateProfile(id, change, hash.orElse(null)))
+        return profile.update(id, change)
                 .then(Mono.defer(() -> identities.byId(id)))
                 .as(transaction::transactional)
-                .onErrorMap(TAKEN);
+                .onErrorMap(OwnProfile.TAKEN);
     }
 
     @Override
     public Mono<AgentIdentity> resetAccessToken(AgentId id) {
-        return Mono.fromCallable(RandomToken::next)
-                .flatMap(token -> database.sql(SET_ACCESS_TOKEN)
-                        .bind("hash", SecretHash.sha256Hex(token))
-                        .bind("sealed", secrets.seal(token))
-                        .bind("id", id.value())
-                        .then())
-                .then(Mono.defer(() -> identities.byId(id)));
+        return profile.resetAccessToken(id).then(Mono.defer(() -> identities.byId(id)));
     }
 
     @Override
@@ -309,45 +272,6 @@ class SqlAgents implements Agents {
                 .bind("name", Values.orNull(name))
                 .bind("passwordHash", Values.orNull(passwordHash))
                 .then();
-    }
-
-    private Mono<Void> updateProfile(AgentId id, ProfileChange change, @Nullable String passwordHash) {
-        GenericExecuteSpec statement = database.sql(UPDATE_PROFILE)
-                .bind("id", id.value())
-                .bind("name", Values.orNull(change.name() == null ? null : AgentFields.name(change.name())))
-                .bind("email", Values.orNull(change.email() == null ? null : AgentFields.email(change.email())))
-                .bind("displayName", Values.orNull(change.displayName()))
-                .bind("messageSignature", Values.orNull(change.messageSignature()))
-                .bind("uiSettings", Values.orNull(uiSettings(change)))
-                .bind("passwordHash", Values.orNull(passwordHash));
-        return passwordHash == null ? statement.then() : statement.then().then(sessions.closeAll(id));
-    }
-
-    private static @Nullable String uiSettings(ProfileChange change) {
-        if (change.uiSettings() == null || change.uiSettings().isNull()) {
-            return null;
-        }
-        if (!change.uiSettings().isObject()) {
-            throw new StoreFailure.Invalid("ui_settings", "Ui settings must be an object");
-        }
-        return change.uiSettings().toString();
-    }
-
-    /** Empty when the password stays. */
-    private Mono<String> newPasswordHash(AgentId id, ProfileChange change) {
-        String newPassword = change.newPassword();
-        if (newPassword == null) {
-            return Mono.empty();
-        }
-        String currentPassword = change.currentPassword() == null ? "" : change.currentPassword();
-        return database.sql(PASSWORD_BY_ID)
-                .bind("id", id.value())
-                .map(row -> KnownPassword.of(new Columns(row)))
-                .one()
-                .filterWhen(known -> passwords.matches(currentPassword, known.hash()))
-                .switchIfEmpty(
-                        Mono.error(() -> new StoreFailure.Invalid("current_password", "Current password is incorrect")))
-                .then(Mono.defer(() -> passwords.hash(newPassword)));
     }
 
     private Mono<Void> requireIn(AccountId account, AgentId id) {

@@ -4,6 +4,7 @@ import io.parley.contract.id.AgentId;
 import io.parley.runtime.inbox.SecretHash;
 import io.parley.store.Columns;
 import io.parley.store.RandomToken;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.StoreFailure.Invalid;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -69,14 +70,9 @@ class SqlApiTokens implements ApiTokens {
 
     @Override
     public Mono<Void> revoke(AgentId agent, int id) {
-        return database.sql(REVOKE)
-                .bind("agent", agent.value())
-                .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(Mono.error(() -> new StoreFailure.NotFound("Token")))
-                .then();
+        return RequiredRow.change(
+                database.sql(REVOKE).bind("agent", agent.value()).bind("id", id),
+                Mono.error(() -> new StoreFailure.NotFound("Token")));
     }
 
     /** Whose token it is; empty when nobody's. */

@@ -2,6 +2,7 @@ package io.parley.store.article;
 
 import io.parley.contract.id.AgentId;
 import io.parley.store.Columns;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Uniqueness;
@@ -160,14 +161,11 @@ class SqlArticles implements Articles {
     public Mono<Void> delete(Viewer administrator, int id) {
         return Mono.defer(() -> {
             administrator.requireAdministrator();
-            return database.sql(DELETE)
-                    .bind("account", administrator.accountId().value())
-                    .bind("id", id)
-                    .fetch()
-                    .rowsUpdated()
-                    .filter(rows -> rows > 0)
-                    .switchIfEmpty(notFound())
-                    .then();
+            return RequiredRow.change(
+                    database.sql(DELETE)
+                            .bind("account", administrator.accountId().value())
+                            .bind("id", id),
+                    notFound());
         });
     }
 

@@ -2,6 +2,7 @@ package io.parley.store.attribute;
 
 import io.parley.contract.ContractJson;
 import io.parley.store.Columns;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Uniqueness;
@@ -122,13 +123,7 @@ class SqlAttributeDefinitions implements AttributeDefinitions {
     public Mono<Void> delete(Viewer administrator, int id) {
         return Mono.defer(() -> {
             administrator.requireAdministrator();
-            return statement(DELETE, administrator)
-                    .bind("id", id)
-                    .fetch()
-                    .rowsUpdated()
-                    .filter(rows -> rows > 0)
-                    .switchIfEmpty(notFound())
-                    .then();
+            return RequiredRow.change(statement(DELETE, administrator).bind("id", id), notFound());
         });
     }
 

@@ -42,12 +42,22 @@ public class AssignAsDecided {
                FOR NO KEY UPDATE OF aa
             """;
 
+    /** Whoever takes one of them out of the inbox gives back what they hold: before this, or of this too. */
+    private static final String LOCK_MEMBERS = """
+            SELECT FROM inbox_members AS m
+             WHERE (m.inbox_id, m.agent_id) IN (SELECT * FROM unnest(:inboxes::int[], :agents::int[]))
+             ORDER BY m.inbox_id, m.agent_id
+               FOR KEY SHARE
+            """;
+
     private static final String LOCK_CONVERSATIONS = """
             SELECT c.id, c.account_id, c.inbox_id, c.status, c.assignee_id, c.team_id,
                    coalesce(c.returned_at = c.waiting_since, false) AS returned,
-                   i.enable_auto_assignment AND i.enabled AS assigns, i.assignment_limit
+                   i.enable_auto_assignment AND i.enabled AND coalesce(t.allow_auto_assign, true) AS assigns,
+                   i.assignment_limit
               FROM conversations AS c
               JOIN inboxes AS i ON i.id = c.inbox_id
+              LEFT JOIN teams AS t ON t.id = c.team_id
              WHERE c.id = ANY (:ids)
              ORDER BY c.id
                FOR NO KEY UPDATE OF c
@@ -57,6 +67,7 @@ public class AssignAsDecided {
     private static final String HELD = """
             SELECT n.account_id, n.agent_id, n.inbox_id,
                    EXISTS (SELECT FROM inbox_members AS m WHERE m.inbox_id = n.inbox_id AND m.agent_id = n.agent_id) AS member,
+                   ARRAY(SELECT m.team_id FROM team_members AS m WHERE m.agent_id = n.agent_id) AS teams,
                    coalesce(sum(k.number), 0)::int AS open,
                    coalesce(sum(k.number) FILTER (WHERE k.inbox_id = n.inbox_id), 0)::int AS open_here
               FROM unnest(:accounts::int[], :agents::int[], :inboxes::int[]) AS n (account_id, agent_id, inbox_id)
@@ -123,13 +134,25 @@ public class AssignAsDecided {
                 .map(row -> AssignmentCase.Agent.of(new Columns(row)))
                 .all()
                 .collectList()
-                .flatMap(agents -> database.sql(LOCK_CONVERSATIONS)
-                        .bind("ids", numbers(commands, it -> it.conversationId().value()))
-                        .map(row -> AssignmentCase.Conversation.of(new Columns(row)))
-                        .all()
-                        .collectList()
+                .flatMap(agents -> lockMembers(places)
+                        .then(Mono.defer(() -> lockConversations(commands)))
                         .flatMap(conversations ->
                                 held(places).map(held -> new AssignmentCase(agents, conversations, held))));
+    }
+
+    private Mono<Void> lockMembers(List<Place> places) {
+        return database.sql(LOCK_MEMBERS)
+                .bind("inboxes", numbers(places, Place::inbox))
+                .bind("agents", numbers(places, Place::agent))
+                .then();
+    }
+
+    private Mono<List<AssignmentCase.Conversation>> lockConversations(List<Assign> commands) {
+        return database.sql(LOCK_CONVERSATIONS)
+                .bind("ids", numbers(commands, it -> it.conversationId().value()))
+                .map(row -> AssignmentCase.Conversation.of(new Columns(row)))
+                .all()
+                .collectList();
     }
 
     private Mono<List<AssignmentCase.Held>> held(List<Place> places) {

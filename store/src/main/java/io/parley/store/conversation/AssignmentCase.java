@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What holds while commands are judged, and what each that is followed makes of it for those behind it. */
@@ -66,7 +67,7 @@ final class AssignmentCase {
             return Verdict.SWITCHED_OFF;
         }
         Held now = held.get(place);
-        if (agent == null || !agent.available() || now == null || !now.member()) {
+        if (agent == null || !agent.available() || now == null || !now.answers(conversation)) {
             return Verdict.UNAVAILABLE;
         }
         if (Objects.equals(conversation.assignee(), place.agent())) {
@@ -144,7 +145,7 @@ final class AssignmentCase {
     }
 
     /**
-     * @param assigns whether its inbox gives conversations to agents by itself
+     * @param assigns whether its inbox, and its team where it has one, give conversations to agents by themselves
      * @param limit how many an agent may hold of its inbox
      */
     record Conversation(
@@ -177,14 +178,22 @@ final class AssignmentCase {
     }
 
     /**
+     * @param member of the inbox
+     * @param teams of which they are a member
      * @param open how many open conversations the agent holds in the account
      * @param openHere how many of them in the inbox
      */
-    record Held(Place place, boolean member, int open, int openHere) {
+    record Held(Place place, boolean member, Set<Integer> teams, int open, int openHere) {
+
+        boolean answers(Conversation conversation) {
+            return member && (conversation.team() == null || teams.contains(conversation.team()));
+        }
+
         static Held of(Columns columns) {
             return new Held(
                     new Place(columns.number("account_id"), columns.number("agent_id"), columns.number("inbox_id")),
                     columns.flag("member"),
+                    Set.copyOf(columns.numbers("teams")),
                     columns.number("open"),
                     columns.number("open_here"));
         }

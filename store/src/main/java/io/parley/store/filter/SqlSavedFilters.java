@@ -3,6 +3,7 @@ package io.parley.store.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.parley.store.Attributes;
 import io.parley.store.Columns;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Values;
@@ -95,13 +96,7 @@ class SqlSavedFilters implements SavedFilters {
 
     @Override
     public Mono<Void> delete(Viewer viewer, int id) {
-        return statement(DELETE, viewer)
-                .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(notFound())
-                .then();
+        return RequiredRow.change(statement(DELETE, viewer).bind("id", id), notFound());
     }
 
     private GenericExecuteSpec statement(String sql, Viewer viewer) {

@@ -84,9 +84,6 @@ class OpenConversations {
             UPDATE conversations AS c
                SET status = n.status, unread_count = c.unread_count + n.unread, waiting_since = n.waiting_since,
                    first_reply_at = n.first_reply_at, away_replied_at = n.away_replied_at,
-                   -- who held it keeps it; whether they are there is for the router to say
-                   returned_at = CASE WHEN c.status = 'resolved' AND n.status = 'open' AND c.assignee_id IS NOT NULL
-                                      THEN n.waiting_since ELSE c.returned_at END,
                    snoozed_until = CASE WHEN n.status = 'snoozed' THEN c.snoozed_until END,
                    last_message_id = greatest(c.last_message_id, n.last_message_id),
                    last_activity_at = greatest(c.last_activity_at, n.last_activity_at), updated_at = now()

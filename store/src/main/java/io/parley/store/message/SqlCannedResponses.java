@@ -3,6 +3,7 @@ package io.parley.store.message;
 import io.parley.contract.id.AccountId;
 import io.parley.contract.message.MessageContent;
 import io.parley.store.Columns;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.StoreFailure.Invalid;
 import io.parley.store.Uniqueness;
@@ -92,13 +93,7 @@ class SqlCannedResponses implements CannedResponses {
 
     @Override
     public Mono<Void> delete(Viewer viewer, int id) {
-        return statement(DELETE, viewer)
-                .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(notFound())
-                .then();
+        return RequiredRow.change(statement(DELETE, viewer).bind("id", id), notFound());
     }
 
     private GenericExecuteSpec statement(String sql, Viewer viewer) {

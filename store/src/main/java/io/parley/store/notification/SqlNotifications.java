@@ -9,6 +9,7 @@ import io.parley.contract.id.MessageId;
 import io.parley.contract.notification.NotificationKind;
 import io.parley.contract.notification.NotificationView;
 import io.parley.store.Columns;
+import io.parley.store.RequiredRow;
 import io.parley.store.StoreFailure;
 import io.parley.store.Values;
 import io.parley.store.Viewer;
@@ -138,13 +139,8 @@ class SqlNotifications implements Notifications {
 
     @Override
     public Mono<Void> delete(Viewer viewer, int id) {
-        return mine(DELETE, viewer)
-                .bind("id", id)
-                .fetch()
-                .rowsUpdated()
-                .filter(rows -> rows > 0)
-                .switchIfEmpty(Mono.error(() -> new StoreFailure.NotFound("Notification")))
-                .then();
+        return RequiredRow.change(
+                mine(DELETE, viewer).bind("id", id), Mono.error(() -> new StoreFailure.NotFound("Notification")));
     }
 
     @Override

@@ -26,17 +26,24 @@ import io.parley.store.agent.Teams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** What the router decided, from the topic to rows, events and facts; and what the router is told to decide on. */
 class CommandsIT extends ApiIntegration {
 
     @Autowired
     RecordPublisher publisher;
+
+    @Autowired
+    TransactionalOperator transaction;
 
     InboxId inbox;
     Viewer agent;
@@ -137,6 +144,14 @@ class CommandsIT extends ApiIntegration {
         sql("INSERT INTO inbox_members VALUES (%s, %s)".formatted(otherInbox, agent.agentId()));
         ConversationView elsewhere = aConversation(otherInbox);
         sql("UPDATE inboxes SET enable_auto_assignment = false WHERE id = " + otherInbox);
+        ConversationView theirs = aConversation(inbox);
+        await(conversations.assignTeam(administrator, theirs.displayId(), team));
+        TeamId byHand = await(teams.create(administrator, new Teams.TeamChange("third line", null, false)))
+                .team()
+                .id();
+        all(teams.addMembers(administrator, byHand, List.of(agent.agentId())));
+        ConversationView forPeople = aConversation(inbox);
+        await(conversations.assignTeam(administrator, forPeople.displayId(), byHand));
         forgetAnnounced();
 
         send(
@@ -145,15 +160,61 @@ class CommandsIT extends ApiIntegration {
                 assign(moved, agent.agentId()),
                 assign(forBusy, busy.agentId()),
                 assign(forStranger, stranger),
-                assign(elsewhere, agent.agentId()));
+                assign(elsewhere, agent.agentId()),
+                assign(theirs, agent.agentId(), null, team),
+                assign(forPeople, agent.agentId(), null, byHand));
 
         assertThat(events()).isEmpty();
         assertThat(assigneeOf(taken)).isEqualTo(administrator.agentId());
-        assertThat(List.of(moved, forBusy, forStranger, elsewhere))
+        assertThat(List.of(moved, forBusy, forStranger, elsewhere, theirs, forPeople))
                 .allSatisfy(it -> assertThat(assigneeOf(it)).isNull());
         assertThat(told(OfConversation.class))
-                .hasSize(5)
+                .hasSize(7)
                 .allSatisfy(it -> assertThat(it.answers()).isNotNull());
+    }
+
+    @Test
+    void givesATeamsConversationToItsMember() {
+        TeamId team = await(teams.create(administrator, new Teams.TeamChange("first line", null, null)))
+                .team()
+                .id();
+        all(teams.addMembers(administrator, team, List.of(agent.agentId())));
+        ConversationView conversation = aConversation(inbox);
+        await(conversations.assignTeam(administrator, conversation.displayId(), team));
+
+        send(assign(conversation, agent.agentId(), null, team));
+
+        assertThat(assigneeOf(conversation)).isEqualTo(agent.agentId());
+    }
+
+    @Test
+    void givesNothingToWhoIsLeavingTheInboxAtThatMoment() {
+        ConversationView conversation = aConversation(inbox);
+        Sinks.Empty<Void> commandWaits = Sinks.empty();
+        AtomicInteger leaving = new AtomicInteger();
+        Mono<Void> left = database.sql("SELECT pg_backend_pid()")
+                .map(row -> row.get(0, Integer.class))
+                .one()
+                .flatMap(pid -> database.sql("DELETE FROM inbox_members WHERE inbox_id = %s AND agent_id = %s"
+                                .formatted(inbox, agent.agentId()))
+                        .then()
+                        .doOnSuccess(done -> leaving.set(pid)))
+                .then(commandWaits.asMono())
+                .as(transaction::transactional)
+                .cache();
+        left.subscribe();
+        eventually(() -> assertThat(leaving).doesNotHaveValue(0));
+
+        Assign command = assign(conversation, agent.agentId());
+        publisher.publish(List.of(record(command, "one key"))).block(LIMIT);
+        eventually(() -> assertThat(one("SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
+                        .formatted(leaving.get())))
+                .isEqualTo(1L));
+        commandWaits.tryEmitEmpty();
+        left.block(LIMIT);
+        awaitConsumed(topics.commands());
+
+        assertThat(assigneeOf(conversation)).isNull();
     }
 
     @Test

@@ -6,10 +6,9 @@ import io.parley.contract.Channel;
 import io.parley.contract.event.EventBody.ContactUpdated;
 import io.parley.contract.id.InboxId;
 import io.parley.store.ApiIntegration;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +36,7 @@ class NameGroupsIT extends ApiIntegration {
     private final List<String> asked = new ArrayList<>();
     private Mono<String> answer = Mono.just("Neighbours");
     private Instant now = Instant.parse("2026-01-05T09:00:00Z");
+    private final InstantSource time = () -> now;
 
     @Test
     void namesAGroupByItsSubjectAndTellsOfIt() {
@@ -90,7 +90,7 @@ class NameGroupsIT extends ApiIntegration {
     }
 
     private NameGroups groups() {
-        return new NameGroups(database, transaction, this::find, views, events, new Now());
+        return new NameGroups(database, transaction, this::find, views, events, time.withZone(ZoneOffset.UTC));
     }
 
     private Mono<String> find(InboxId inbox, String address) {
@@ -117,23 +117,5 @@ class NameGroupsIT extends ApiIntegration {
                 .get(0)
                 .get("name")
                 .toString();
-    }
-
-    /** The test's time. */
-    private final class Now extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
     }
 }

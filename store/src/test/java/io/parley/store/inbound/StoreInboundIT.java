@@ -10,6 +10,7 @@ import io.parley.contract.Channel;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.HubEvent;
 import io.parley.contract.id.AccountId;
+import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbound.AutoReply;
 import io.parley.contract.inbound.ConnectionState;
@@ -104,16 +105,35 @@ class StoreInboundIT extends SharedStoreIntegration {
 
     @Test
     void remembersThatAContactCameBackToWhoHeldTheConversation() {
-        store(messages.text(phone("5511988887777", "Maria"), "A1", "Oi"));
-        sql("UPDATE conversations SET status = 'resolved', waiting_since = NULL, assignee_id = %s WHERE account_id = %s"
-                .formatted(anAgent(account, "agent"), account));
+        AgentId holder = anAgent(account, "agent");
+        sql("INSERT INTO inbox_members (inbox_id, agent_id) VALUES (%s, %s)".formatted(inbox, holder));
 
+        store(messages.text(phone("5511988887777", "Maria"), "A1", "Oi"));
+        resolve(holder);
         store(messages.text(phone("5511988887777", "Maria"), "A2", "Oi de novo"));
         store(messages.text(phone("5511988887777", "Maria"), "A3", "?"));
 
-        assertThat(rows("SELECT status, returned_at = waiting_since AS returned FROM conversations WHERE account_id = "
-                        + account))
-                .containsExactly(Map.of("status", "open", "returned", true));
+        assertThat(rows("""
+                SELECT status, assignee_id, returned_at = waiting_since AS returned FROM conversations
+                 WHERE account_id = """ + account))
+                .containsExactly(Map.of("status", "open", "assignee_id", holder.value(), "returned", true));
+    }
+
+    @Test
+    void givesAConversationBackWhenAContactReturnsToWhoHasLeftTheInbox() {
+        store(messages.text(phone("5511988887777", "Maria"), "A1", "Oi"));
+        resolve(anAgent(account, "agent"));
+
+        store(messages.text(phone("5511988887777", "Maria"), "A2", "Oi de novo"));
+
+        assertThat(rows("SELECT status, assignee_id IS NULL AS free, returned_at IS NULL AS new FROM conversations"
+                        + " WHERE account_id = " + account))
+                .containsExactly(Map.of("status", "open", "free", true, "new", true));
+    }
+
+    private void resolve(AgentId holder) {
+        sql("UPDATE conversations SET status = 'resolved', waiting_since = NULL, assignee_id = %s WHERE account_id = %s"
+                .formatted(holder, account));
     }
 
     @Test

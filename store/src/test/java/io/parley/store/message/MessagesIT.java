@@ -30,6 +30,7 @@ import io.parley.store.message.Messages.NewFile;
 import io.parley.store.message.Messages.NewMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -149,6 +150,19 @@ class MessagesIT extends ApiIntegration {
         ConversationView whatsApp = aConversation(anInbox(Channel.WHATSAPP));
         assertThat(invalid(messages.create(administrator, whatsApp.displayId(), fromBridge("hello", "1"))))
                 .hasMessage("Incoming messages are only allowed in Api inboxes");
+    }
+
+    @Test
+    void remembersThatAContactCameBackThroughABridge() {
+        ConversationView conversation = aConversation(anInbox(Channel.API));
+        await(conversations.assign(administrator, conversation.displayId(), administrator.agentId()));
+        await(conversations.changeStatus(administrator, conversation.displayId(), ConversationStatus.RESOLVED, null));
+
+        await(messages.create(administrator, conversation.displayId(), fromBridge("hello again", "WAID:3")));
+
+        assertThat(rows("SELECT assignee_id, returned_at = waiting_since AS returned FROM conversations WHERE id = "
+                        + conversation.id()))
+                .containsExactly(Map.of("assignee_id", administrator.agentId().value(), "returned", true));
     }
 
     @Test

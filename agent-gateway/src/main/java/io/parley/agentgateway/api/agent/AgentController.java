@@ -7,6 +7,7 @@ import io.parley.agentgateway.api.UpdateMapping;
 import io.parley.agentgateway.api.wire.AgentJson;
 import io.parley.agentgateway.api.wire.ChatwootJson;
 import io.parley.agentgateway.api.wire.Payload;
+import io.parley.agentgateway.presence.ConnectedAgents;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.Viewer;
@@ -33,10 +34,12 @@ import reactor.core.publisher.Mono;
 class AgentController {
 
     private final Agents agents;
+    private final ConnectedAgents online;
     private final ChatwootJson json;
 
-    AgentController(Agents agents, ChatwootJson json) {
+    AgentController(Agents agents, ConnectedAgents online, ChatwootJson json) {
         this.agents = agents;
+        this.online = online;
         this.json = json;
     }
 
@@ -99,7 +102,13 @@ class AgentController {
                 in.word("password"),
                 assignmentLimit(in),
                 in.number("assignment_weight"));
-        return agents.update(viewer, id, change).map(json::agent);
+        return agents.update(viewer, id, change)
+                .doOnNext(row -> {
+                    if (change.availability() != null) {
+                        online.say(viewer.accountId(), id, change.availability());
+                    }
+                })
+                .map(json::agent);
     }
 
     @DeleteMapping("/agents/{id}")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.parley.agentgateway.ApiTester;
 import io.parley.agentgateway.Fixtures;
+import io.parley.agentgateway.presence.ConnectedAgents;
 import io.parley.contract.id.AgentId;
 import io.parley.contract.id.InboxId;
 import io.parley.store.agent.Agents.AgentChange;
@@ -11,9 +12,13 @@ import io.parley.store.agent.Agents.NewAgent;
 import io.parley.store.agent.Availability;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.HttpMethod;
 
 class AgentApiTest extends ApiTester {
+
+    @Autowired
+    private ConnectedAgents connected;
 
     @Test
     void listsAgentsAsABareArray() {
@@ -81,6 +86,18 @@ class AgentApiTest extends ApiTester {
 
         assertThat(store.<AgentChange>asked("agent change"))
                 .isEqualTo(new AgentChange("Bo", null, Availability.OFFLINE, true, null));
+    }
+
+    @Test
+    void showsAtOnceWhatAnAdministratorSaysOfAnAgent() {
+        connected.arrive(Fixtures.ACME, Fixtures.BO, Availability.ONLINE);
+
+        send(HttpMethod.PATCH, ACCOUNT + "/agents/8", "{'availability':'busy'}")
+                .expectStatus()
+                .isOk();
+
+        assertThat(connected.of(Fixtures.ACME, Fixtures.BO)).contains(Availability.BUSY);
+        connected.leave(Fixtures.ACME, Fixtures.BO);
     }
 
     @Test

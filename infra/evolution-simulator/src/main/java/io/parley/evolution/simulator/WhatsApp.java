@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.parley.evolution.simulator.Incoming.Act;
 import io.parley.evolution.simulator.Incoming.GroupName;
-import io.parley.evolution.simulator.Incoming.MediaKind;
 import io.parley.evolution.simulator.Instance.Group;
 import io.parley.evolution.simulator.Instance.State;
 import io.parley.evolution.simulator.Settings.Addressing;
-import io.parley.evolution.simulator.StoredMessage.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +23,7 @@ final class WhatsApp {
     private final Phones phones;
     private final Webhooks webhooks;
     private final Frames frames;
+    private final IncomingFrames incomingFrames;
     private final Changes changes;
     private final Clock clock;
     private final Timer timer;
@@ -42,6 +41,7 @@ final class WhatsApp {
         this.phones = phones;
         this.webhooks = webhooks;
         this.frames = frames;
+        this.incomingFrames = new IncomingFrames(settings);
         this.changes = changes;
         this.clock = clock;
         this.timer = timer;
@@ -268,7 +268,9 @@ final class WhatsApp {
         }
         message.ack = ack;
         Phone phone = phoneOf(message.chat);
-        String jid = phone != null && addressing(phone, null) != Addressing.PHONE ? phone.lid() : message.chat;
+        String jid = phone != null && incomingFrames.addressing(phone, null) != Addressing.PHONE
+                ? phone.lid()
+                : message.chat;
         webhooks.emit(instance, "messages.update", Frames.receipt(instance, message, jid, ack));
         changes.announce();
     }
@@ -296,10 +298,10 @@ final class WhatsApp {
                 id,
                 Ids.ofRow(),
                 group == null ? phone.jid() : group.jid(),
-                key(phone, incoming, id),
+                incomingFrames.key(phone, incoming, id),
                 incoming.fromMe() ? own(instance) : phone.jid(),
                 incoming.fromMe() ? "Você" : phone.name(),
-                content(instance, incoming, id),
+                incomingFrames.content(instance, incoming, id),
                 quote(instance, incoming),
                 (incoming.at() == null ? clock.instant() : incoming.at()).getEpochSecond(),
                 "ios",
@@ -387,66 +389,6 @@ final class WhatsApp {
         return info;
     }
 
-    private ObjectNode key(Phone phone, Incoming incoming, String id) {
-        Addressing addressing = addressing(phone, incoming.addressing());
-        ObjectNode key = Json.object();
-        if (incoming.group() != null) {
-            key.put("remoteJid", incoming.group().jid())
-                    .put("fromMe", incoming.fromMe())
-                    .put("id", id)
-                    .put("participant", phone.lid());
-            if (addressing != Addressing.LID_ONLY) {
-                key.put("participantAlt", phone.jid());
-            }
-            return key.put("addressingMode", "lid");
-        }
-        key.put("remoteJid", addressing == Addressing.PHONE ? phone.jid() : phone.lid());
-        if (addressing == Addressing.LID) {
-            key.put("remoteJidAlt", phone.jid());
-        }
-        return key.put("fromMe", incoming.fromMe())
-                .put("id", id)
-                .put("participant", "")
-                .put("addressingMode", addressing == Addressing.PHONE ? "pn" : "lid");
-    }
-
-    private Content content(Instance instance, Incoming incoming, String id) {
-        return switch (incoming.act()) {
-            case Act.Text text -> withSecret(Content.text(text.text()));
-            case Act.Media media -> media(media, id);
-            case Act.Location it -> Content.location(it.latitude(), it.longitude(), it.name(), it.address());
-            case Act.Contacts contacts -> Content.contacts(contacts.cards());
-            case Act.Reaction reaction -> {
-                StoredMessage target = instance.message(reaction.messageId());
-                boolean ours = target == null || target.fromMe;
-                String chat = target == null ? incoming.from() + Jids.PERSON : target.chat;
-                yield Content.reaction(
-                        Json.object().put("remoteJid", chat).put("fromMe", ours).put("id", reaction.messageId()),
-                        reaction.emoji());
-            }
-            case Act.Raw raw -> Content.raw(raw.messageType(), raw.message());
-            case Act.Edit edit -> throw new IllegalStateException("an edit is no message: " + edit.messageId());
-            case Act.Delete delete ->
-                throw new IllegalStateException("a deletion is no message: " + delete.messageId());
-        };
-    }
-
-    private static Content media(Act.Media media, String id) {
-        File file = Samples.file(media.kind(), media.base64(), media.mimetype(), media.fileName(), id);
-        return switch (media.kind()) {
-            case IMAGE -> Content.image(file, media.caption());
-            case VIDEO -> Content.video(file, media.caption(), media.seconds());
-            case AUDIO, VOICE -> Content.audio(file, media.seconds(), media.kind() == MediaKind.VOICE);
-            case DOCUMENT -> Content.document(file, media.caption());
-            case STICKER -> Content.sticker(file);
-        };
-    }
-
-    private static Content withSecret(Content content) {
-        content.message().putObject("messageContextInfo").set("messageSecret", Json.bytes(9, 8));
-        return content;
-    }
-
     private @Nullable ObjectNode quote(Instance instance, Incoming incoming) {
         String id = incoming.quoted();
         StoredMessage quoted = id == null ? null : instance.message(id);
@@ -499,13 +441,6 @@ final class WhatsApp {
         } else if (message.content.path(message.messageType) instanceof ObjectNode body) {
             body.put("caption", text);
         }
-    }
-
-    private Addressing addressing(Phone phone, @Nullable Addressing asked) {
-        if (asked != null) {
-            return asked;
-        }
-        return phone.addressing() == null ? settings.addressing() : phone.addressing();
     }
 
     private @Nullable Phone phoneOf(String chat) {

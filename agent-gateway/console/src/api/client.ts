@@ -56,6 +56,8 @@ export const api = {
   hasSession: () => session !== null,
   useAccount: (id: number) => { accountId = id; },
   whenSignedOut: (listener: () => void) => { onSignedOut = listener; },
+  /** Somebody signed in or out in another tab. */
+  whenChangedElsewhere: (listener: () => void) => window.addEventListener('storage', ({ key }) => { if (key === KEY) { listener(); } }),
 
   async signIn(email: string, password: string): Promise<void> {
     const answer = await send('/auth/sign_in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });

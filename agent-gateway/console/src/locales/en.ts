@@ -7,6 +7,7 @@ export default {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
     dismiss: 'Dismiss', download: 'Download', edit: 'Edit', go: 'Go', labels: 'Labels', more: 'More actions', mute: 'Mute and block contact', priority: 'Priority', reopen: 'Reopen', resolve: 'Resolve', retry: 'Try again',
     save: 'Save', saved: 'Saved', snooze: 'Snooze', status: 'Status', team: 'Team', unmute: 'Unmute', unread: 'Mark unread', next: 'Next', done: 'Done', test: 'Test', confirmDelete: 'Delete “{name}”? This cannot be undone.',
+    undo: 'Undo',
   },
   nav: {
     main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',
@@ -143,4 +144,5 @@ export default {
   letter: {
     title: 'Dead letters', hint: 'What could not be handled. Once its cause is gone, put it back.', none: 'Nothing was given up on.', refresh: 'Look again', replay: 'Replay', replayAll: 'Replay all', replayed: '{n} put back | {n} put back',
   },
+  statusSet: { open: 'Conversation with {name} reopened', pending: 'Conversation with {name} is pending', snoozed: 'Conversation with {name} snoozed', resolved: 'Conversation with {name} resolved' },
 };

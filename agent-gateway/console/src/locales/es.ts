@@ -9,6 +9,7 @@ const words: Words = {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
     dismiss: 'Descartar', download: 'Descargar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Más acciones', mute: 'Silenciar y bloquear contacto', priority: 'Prioridad', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Intentar de nuevo',
     save: 'Guardar', saved: 'Guardado', snooze: 'Posponer', status: 'Estado', team: 'Equipo', unmute: 'Reactivar', unread: 'Marcar como no leída', next: 'Siguiente', done: 'Listo', test: 'Probar', confirmDelete: '¿Eliminar «{name}»? No se puede deshacer.',
+    undo: 'Deshacer',
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',
@@ -146,6 +147,7 @@ const words: Words = {
   letter: {
     title: 'Mensajes muertos', hint: 'Lo que no se pudo tratar. Resuelta la causa, devuélvelo.', none: 'No se abandonó nada.', refresh: 'Mirar de nuevo', replay: 'Reenviar', replayAll: 'Reenviar todos', replayed: '{n} devuelto | {n} devueltos',
   },
+  statusSet: { open: 'Conversación con {name} reabierta', pending: 'La conversación con {name} queda pendiente', snoozed: 'Conversación con {name} pospuesta', resolved: 'Conversación con {name} resuelta' },
 };
 
 export default words;

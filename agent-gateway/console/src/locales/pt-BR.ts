@@ -9,6 +9,7 @@ const words: Words = {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
     dismiss: 'Dispensar', download: 'Baixar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Mais ações', mute: 'Silenciar e bloquear contato', priority: 'Prioridade', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Tentar de novo',
     save: 'Salvar', saved: 'Salvo', snooze: 'Adiar', status: 'Status', team: 'Time', unmute: 'Reativar', unread: 'Marcar como não lida', next: 'Próximo', done: 'Pronto', test: 'Testar', confirmDelete: 'Excluir “{name}”? Isso não pode ser desfeito.',
+    undo: 'Desfazer',
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',
@@ -146,6 +147,7 @@ const words: Words = {
   letter: {
     title: 'Mensagens mortas', hint: 'O que não pôde ser tratado. Resolvida a causa, devolva.', none: 'Nada foi abandonado.', refresh: 'Olhar de novo', replay: 'Reenviar', replayAll: 'Reenviar todas', replayed: '{n} devolvida | {n} devolvidas',
   },
+  statusSet: { open: 'Conversa com {name} reaberta', pending: 'Conversa com {name} está pendente', snoozed: 'Conversa com {name} adiada', resolved: 'Conversa com {name} resolvida' },
 };
 
 export default words;

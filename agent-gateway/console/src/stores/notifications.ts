@@ -5,7 +5,7 @@ import { api, Refused } from '@/api/client';
 import type { Conversation, Message, Notification } from '@/api/types';
 import { nameOf } from '@/lib/contact';
 import { previewOf } from '@/lib/preview';
-import { i18n } from '@/i18n';
+import { translate } from '@/i18n';
 import { router } from '@/router';
 import { useSession } from './session';
 import { useUi } from './ui';
@@ -64,8 +64,8 @@ export const useNotifications = defineStore('notifications', () => {
       return;
     }
     if (ui.browserNotifications && 'Notification' in window && window.Notification.permission === 'granted') {
-      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, i18n.global.t), {
-        body: previewOf(message, i18n.global.t), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
+      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, translate), {
+        body: previewOf(message, translate), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
       });
       shown.onclick = () => {
         window.focus();

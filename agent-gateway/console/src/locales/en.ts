@@ -8,6 +8,7 @@ export default {
     dismiss: 'Dismiss', download: 'Download', edit: 'Edit', go: 'Go', labels: 'Labels', more: 'More actions', mute: 'Mute and block contact', priority: 'Priority', reopen: 'Reopen', resolve: 'Resolve', retry: 'Try again',
     save: 'Save', saved: 'Saved', snooze: 'Snooze', status: 'Status', team: 'Team', unmute: 'Unmute', unread: 'Mark unread', next: 'Next', done: 'Done', test: 'Test', confirmDelete: 'Delete “{name}”? This cannot be undone.',
     undo: 'Undo',
+    deleted: 'Deleted',
   },
   nav: {
     main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',
@@ -26,7 +27,7 @@ export default {
     draft: 'Draft', byUs: 'Our answer', row: '{name}: {preview}. {unread} unread', select: 'Select {name}',
   },
   bulk: { title: 'Selected conversations', clear: 'Clear the selection', selected: '{n} selected', done: '{n} conversation changed | {n} conversations changed', failed: '{n} could not be changed: {why}' },
-  folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name' },
+  folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name', mixed: 'This filter was made by a program and has conditions that cannot be shown here.', deleted: 'Filter “{name}” deleted' },
   desk: { nothingOpen: 'No conversation open', nothingOpenHint: 'Choose one from the list, or go through it by keyboard.' },
   thread: {
     title: 'Messages', of: 'Conversation with {name}', typing: '{name} is typing …', viewing: '{names} is here, too', assignee: 'Assignee: {name}', unread: 'New messages', latest: 'To the latest messages', new: '{n} new',
@@ -82,6 +83,7 @@ export default {
     sendReadMarks: 'Show contacts that we have read', hours: 'Keep business hours', hoursHint: 'Outside of them the away message answers.', timezone: 'Time zone', away: 'Away message',
     opens: '{day}: opens', closes: '{day}: closes', allDay: 'all day', closed: 'Closed',
     addOpening: 'Another opening: {day}', removeOpening: 'Remove this opening: {day}', holidays: 'Holidays', holidaysHint: 'On these days nobody is there, whatever the week says.', holidayDate: 'Date of the holiday', holidayName: 'Name of the holiday', yearly: 'every year', addHoliday: 'Add a holiday', weight: 'Share of new conversations', weightHint: '1 is usual, 2 twice as many, 0 none.',
+    replaceTokenHint: 'Programs that use the old one are locked out at once.',
   },
   channel: {
     choose: 'Channel', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Web chat', api: 'API', instance: 'Instance', instanceHint: 'Its name in Evolution API.',

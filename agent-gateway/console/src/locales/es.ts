@@ -10,6 +10,7 @@ const words: Words = {
     dismiss: 'Descartar', download: 'Descargar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Más acciones', mute: 'Silenciar y bloquear contacto', priority: 'Prioridad', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Intentar de nuevo',
     save: 'Guardar', saved: 'Guardado', snooze: 'Posponer', status: 'Estado', team: 'Equipo', unmute: 'Reactivar', unread: 'Marcar como no leída', next: 'Siguiente', done: 'Listo', test: 'Probar', confirmDelete: '¿Eliminar «{name}»? No se puede deshacer.',
     undo: 'Deshacer',
+    deleted: 'Eliminado',
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',
@@ -28,7 +29,7 @@ const words: Words = {
     draft: 'Borrador', byUs: 'Nuestra respuesta', row: '{name}: {preview}. {unread} sin leer', select: 'Seleccionar {name}',
   },
   bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: '{n} no se pudieron cambiar: {why}' },
-  folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre' },
+  folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre', mixed: 'Este filtro lo hizo un programa y tiene condiciones que aquí no se pueden mostrar.', deleted: 'Filtro «{name}» eliminado' },
   desk: { nothingOpen: 'Ninguna conversación abierta', nothingOpenHint: 'Elige una de la lista, o recórrela con el teclado.' },
   thread: {
     title: 'Mensajes', of: 'Conversación con {name}', typing: '{name} está escribiendo …', viewing: '{names} también está aquí', assignee: 'Responsable: {name}', unread: 'Mensajes nuevos', latest: 'Ir a los últimos mensajes', new: '{n} nuevos',
@@ -84,6 +85,7 @@ const words: Words = {
     sendReadMarks: 'Mostrar a los contactos que hemos leído', hours: 'Usar horario', hoursHint: 'Fuera de él responde el mensaje de ausencia.', timezone: 'Zona horaria',
     away: 'Mensaje de ausencia', opens: '{day}: abre', closes: '{day}: cierra', allDay: 'todo el día', closed: 'Cerrado',
     addOpening: 'Otro horario: {day}', removeOpening: 'Quitar este horario: {day}', holidays: 'Festivos', holidaysHint: 'Esos días no hay nadie, diga lo que diga la semana.', holidayDate: 'Fecha del festivo', holidayName: 'Nombre del festivo', yearly: 'cada año', addHoliday: 'Añadir un festivo', weight: 'Parte de las conversaciones nuevas', weightHint: '1 es lo normal, 2 el doble, 0 ninguna.',
+    replaceTokenHint: 'Los programas que usan el anterior pierden el acceso al momento.',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',

@@ -10,6 +10,7 @@ const words: Words = {
     dismiss: 'Dispensar', download: 'Baixar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Mais ações', mute: 'Silenciar e bloquear contato', priority: 'Prioridade', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Tentar de novo',
     save: 'Salvar', saved: 'Salvo', snooze: 'Adiar', status: 'Status', team: 'Time', unmute: 'Reativar', unread: 'Marcar como não lida', next: 'Próximo', done: 'Pronto', test: 'Testar', confirmDelete: 'Excluir “{name}”? Isso não pode ser desfeito.',
     undo: 'Desfazer',
+    deleted: 'Excluído',
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',
@@ -28,7 +29,7 @@ const words: Words = {
     draft: 'Rascunho', byUs: 'Nossa resposta', row: '{name}: {preview}. {unread} não lidas', select: 'Selecionar {name}',
   },
   bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não puderam ser alteradas: {why}' },
-  folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome' },
+  folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome', mixed: 'Este filtro foi feito por um programa e tem condições que não podem ser mostradas aqui.', deleted: 'Filtro “{name}” excluído' },
   desk: { nothingOpen: 'Nenhuma conversa aberta', nothingOpenHint: 'Escolha uma na lista, ou percorra-a pelo teclado.' },
   thread: {
     title: 'Mensagens', of: 'Conversa com {name}', typing: '{name} está digitando …', viewing: '{names} também está aqui', assignee: 'Responsável: {name}', unread: 'Mensagens novas', latest: 'Ir às últimas mensagens', new: '{n} novas',
@@ -84,6 +85,7 @@ const words: Words = {
     sendReadMarks: 'Mostrar aos contatos que lemos', hours: 'Usar horário comercial', hoursHint: 'Fora dele responde a mensagem de ausência.', timezone: 'Fuso horário',
     away: 'Mensagem de ausência', opens: '{day}: abre', closes: '{day}: fecha', allDay: 'o dia todo', closed: 'Fechado',
     addOpening: 'Mais um horário: {day}', removeOpening: 'Remover este horário: {day}', holidays: 'Feriados', holidaysHint: 'Nesses dias não há ninguém, diga a semana o que disser.', holidayDate: 'Data do feriado', holidayName: 'Nome do feriado', yearly: 'todo ano', addHoliday: 'Adicionar um feriado', weight: 'Parcela das novas conversas', weightHint: '1 é o normal, 2 o dobro, 0 nenhuma.',
+    replaceTokenHint: 'Programas que usam o antigo perdem o acesso na hora.',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',

@@ -55,7 +55,20 @@ export const useUi = defineStore('ui', () => {
   function say(text: string, kind: Toast['kind'] = 'info', action?: Toast['action']): void {
     const id = ++lastToast;
     toasts.value = [...toasts.value.slice(-3), { id, text, kind, action }];
-    setTimeout(() => dismiss(id), TOAST_LASTS);
+    passSoon();
+  }
+
+  let passing: ReturnType<typeof setTimeout>[] = [];
+
+  /** None goes while somebody is at one of them; after that all have their time once more. */
+  function hold(): void {
+    passing.forEach(clearTimeout);
+    passing = [];
+  }
+
+  function passSoon(): void {
+    hold();
+    passing = toasts.value.map(({ id }) => setTimeout(() => dismiss(id), TOAST_LASTS));
   }
 
   function dismiss(id: number): void {
@@ -76,6 +89,6 @@ export const useUi = defineStore('ui', () => {
 
   return {
     theme, locale, sendWith, contactOpen, sidePanel, sound, browserNotifications, notifyAbout, dark, isPhone, isNarrow, isMedium,
-    live, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, dismiss, attempt,
+    live, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, hold, passSoon, dismiss, attempt,
   };
 });

@@ -89,7 +89,7 @@ export default {
     choose: 'Channel', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Web chat', api: 'API', instance: 'Instance', instanceHint: 'Its name in Evolution API.',
     base_url: 'Address of Evolution API', baseUrlHint: 'Empty: the hub’s own.', api_key: 'API key', create_instance: 'Create the instance', imap_address: 'IMAP server', imap_port: 'IMAP port',
     imap_login: 'IMAP login', imap_password: 'IMAP password', imap_enable_ssl: 'IMAP with TLS', smtp_address: 'SMTP server', smtp_port: 'SMTP port', smtp_login: 'SMTP login',
-    smtp_password: 'SMTP password', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP with TLS', website_url: 'Website', welcome_title: 'Welcome title',
+    smtp_password: 'SMTP password', smtp_enable_starttls_auto: 'SMTP with STARTTLS', smtp_enable_ssl_tls: 'SMTP with TLS', website_url: 'Website', welcome_title: 'Welcome title',
     welcome_tagline: 'Welcome line', widget_color: 'Colour', allowed_domains: 'Allowed domains', allowedDomainsHint: 'Separated by commas. Empty: all.', webhook_url: 'Webhook address',
     webhookHint: 'Gets the messages of agents.', identifier: 'Inbox identifier', callback: 'Webhook address for the provider', secret: 'Secret of the signatures', websiteToken: 'Website token',
     snippet: 'Put this into your pages',

@@ -91,7 +91,7 @@ const words: Words = {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',
     base_url: 'Dirección de Evolution API', baseUrlHint: 'Vacío: la del propio servidor.', api_key: 'Clave de la API', create_instance: 'Crear la instancia', imap_address: 'Servidor IMAP',
     imap_port: 'Puerto IMAP', imap_login: 'Usuario IMAP', imap_password: 'Contraseña IMAP', imap_enable_ssl: 'IMAP con TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Puerto SMTP',
-    smtp_login: 'Usuario SMTP', smtp_password: 'Contraseña SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP con TLS', website_url: 'Sitio web',
+    smtp_login: 'Usuario SMTP', smtp_password: 'Contraseña SMTP', smtp_enable_starttls_auto: 'SMTP con STARTTLS', smtp_enable_ssl_tls: 'SMTP con TLS', website_url: 'Sitio web',
     welcome_title: 'Título de bienvenida', welcome_tagline: 'Frase de bienvenida', widget_color: 'Color', allowed_domains: 'Dominios permitidos',
     allowedDomainsHint: 'Separados por comas. Vacío: todos.', webhook_url: 'Dirección del webhook', webhookHint: 'Recibe los mensajes de los agentes.', identifier: 'Identificador de la bandeja',
     callback: 'Dirección del webhook para el proveedor', secret: 'Secreto de las firmas', websiteToken: 'Token del sitio', snippet: 'Pon esto en tus páginas',

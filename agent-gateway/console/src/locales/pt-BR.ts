@@ -91,7 +91,7 @@ const words: Words = {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',
     base_url: 'Endereço da Evolution API', baseUrlHint: 'Vazio: o do próprio servidor.', api_key: 'Chave da API', create_instance: 'Criar a instância', imap_address: 'Servidor IMAP',
     imap_port: 'Porta IMAP', imap_login: 'Usuário IMAP', imap_password: 'Senha IMAP', imap_enable_ssl: 'IMAP com TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Porta SMTP',
-    smtp_login: 'Usuário SMTP', smtp_password: 'Senha SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP com TLS', website_url: 'Site',
+    smtp_login: 'Usuário SMTP', smtp_password: 'Senha SMTP', smtp_enable_starttls_auto: 'SMTP com STARTTLS', smtp_enable_ssl_tls: 'SMTP com TLS', website_url: 'Site',
     welcome_title: 'Título de boas-vindas', welcome_tagline: 'Frase de boas-vindas', widget_color: 'Cor', allowed_domains: 'Domínios permitidos',
     allowedDomainsHint: 'Separados por vírgulas. Vazio: todos.', webhook_url: 'Endereço do webhook', webhookHint: 'Recebe as mensagens dos agentes.', identifier: 'Identificador da caixa',
     callback: 'Endereço do webhook para o provedor', secret: 'Segredo das assinaturas', websiteToken: 'Token do site', snippet: 'Coloque isto em suas páginas',

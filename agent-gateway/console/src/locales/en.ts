@@ -52,6 +52,7 @@ export default {
     attributes: 'Contact attributes', conversationAttributes: 'Conversation attributes', addAttribute: 'Add to {title}', attributeName: 'Name', attributeValue: 'Value', notes: 'Notes', addNote: 'Add a note', deleteNote: 'Delete note', previous: 'Previous conversations',
     since: 'Known since {time}', merge: 'Merge contacts', mergeHint: 'Another contact that is the same person becomes part of {name}.', mergePreview: 'Afterwards', mergeConversations: 'Conversations', mergeMoves: '{n} move, {joined} of them into an open one', mergeWarning: 'All of {name}’s conversations, notes and addresses move here. This cannot be undone.', mergeNow: 'Merge', merged: 'Merged.', search: 'Search by name, phone or e-mail',
     all: 'All contacts', none: 'No contacts.', lastActivity: 'Last active', conversation: 'New conversation', message: 'First message', choose: 'Choose a contact.',
+    gone: 'This contact does not exist, or was merged into another.', failed: 'The contact could not be fetched.', listFailed: 'The contacts could not be fetched.', subject: 'Subject', unreachable: 'No inbox reaches this contact. Add a phone number or an e-mail address first.', nowBlocked: '{name} is blocked', nowUnblocked: '{name} is no longer blocked',
   },
   notification: {
     title: 'Notifications', none: 'Nothing new.', readAll: 'All read', conversation_creation: 'New conversation with {name}', conversation_assignment: '{name} was assigned to you', assigned_conversation_new_message: '{name} wrote',

@@ -54,6 +54,7 @@ const words: Words = {
     attributes: 'Atributos do contato', conversationAttributes: 'Atributos da conversa', addAttribute: 'Adicionar a {title}', attributeName: 'Nome', attributeValue: 'Valor', notes: 'Notas', addNote: 'Adicionar uma nota', deleteNote: 'Excluir nota', previous: 'Conversas anteriores',
     since: 'Conhecido desde {time}', merge: 'Unir contatos', mergeHint: 'Outro contato que é a mesma pessoa passa a fazer parte de {name}.', mergePreview: 'Depois', mergeConversations: 'Conversas', mergeMoves: '{n} passam para cá, {joined} delas para uma aberta', mergeWarning: 'Todas as conversas, notas e endereços de {name} vêm para cá. Isso não pode ser desfeito.', mergeNow: 'Unir', merged: 'Contatos unidos.', search: 'Buscar por nome, telefone ou e-mail',
     all: 'Todos os contatos', none: 'Nenhum contato.', lastActivity: 'Última atividade', conversation: 'Nova conversa', message: 'Primeira mensagem', choose: 'Escolha um contato.',
+    gone: 'Este contato não existe, ou foi mesclado com outro.', failed: 'Não foi possível carregar o contato.', listFailed: 'Não foi possível carregar os contatos.', subject: 'Assunto', unreachable: 'Nenhuma caixa alcança este contato. Adicione primeiro um telefone ou e-mail.', nowBlocked: '{name} foi bloqueado', nowUnblocked: '{name} não está mais bloqueado',
   },
   notification: {
     title: 'Notificações', none: 'Nada de novo.', readAll: 'Tudo lido', conversation_creation: 'Nova conversa com {name}', conversation_assignment: '{name} foi atribuída a você', assigned_conversation_new_message: '{name} escreveu',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { csvOf, daysBack } from '@/reports/reports';
+import { csvOf, daysBack, valueOf } from '@/reports/reports';
 import { groupsOf, minutesOf, partsOf, type Sample } from '@/reports/system';
 import { differences, titleOf } from '@/settings/audit';
 
@@ -11,6 +11,14 @@ describe('reports', () => {
   it('begin with the first moment of a day', () => {
     const now = new Date(2026, 10, 27, 15);
     expect(daysBack(7, now)).toEqual({ since: new Date(2026, 10, 21).getTime() / 1000, until: now.getTime() / 1000 });
+  });
+});
+
+describe('a point of a chart', () => {
+  it('says nothing of answers on a day without any', () => {
+    expect(valueOf({ value: 0, count: 0, timestamp: 1 }, true)).toBeNull();
+    expect(valueOf({ value: 0, count: 0, timestamp: 1 }, false)).toBe(0);
+    expect(valueOf({ value: '20.5', count: 2, timestamp: 1 }, true)).toBe(20.5);
   });
 });
 

@@ -10,18 +10,32 @@ export function useClock(): Ref<Date> {
 }
 
 /** Making a format costs more than using it a hundred times: one is kept for each language. */
-function timeFormat(options: Intl.DateTimeFormatOptions): (seconds: number, locale: string) => string {
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  return (seconds, locale) => {
-    const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+function kept<F extends { format(value: number): string }>(make: (locale: string) => F): (value: number, locale: string) => string {
+  const formats = new Map<string, F>();
+  return (value, locale) => {
+    const format = formats.get(locale) ?? make(locale);
     formats.set(locale, format);
-    return format.format(seconds * 1000);
+    return format.format(value);
   };
 }
 
+function timeFormat(options: Intl.DateTimeFormatOptions): (seconds: number, locale: string) => string {
+  const format = kept((locale) => new Intl.DateTimeFormat(locale, options));
+  return (seconds, locale) => format(seconds * 1000, locale);
+}
+
 const dayAndMonth = timeFormat({ day: 'numeric', month: 'short' });
-export const clockTime = timeFormat({ hour: '2-digit', minute: '2-digit' });
+const wholeDate = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = timeFormat({ weekday: 'short' });
+export const clockTime = timeFormat({ timeStyle: 'short' });
 export const fullTime = timeFormat({ dateStyle: 'medium', timeStyle: 'short' });
+
+/** Such as 4m or 4 min: what the language has for it. */
+const inUnit = (unit: string) => kept((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 0 }));
+const inSeconds = inUnit('second');
+const inMinutes = inUnit('minute');
+const inHours = inUnit('hour');
+const inDays = inUnit('day');
 
 /** 5s is "now"; then 4m, 3h, 2d, and a date. */
 export function shortAgo(seconds: number, now: number, locale: string, words: { now: string }): string {
@@ -30,15 +44,16 @@ export function shortAgo(seconds: number, now: number, locale: string, words: { 
     return words.now;
   }
   if (minutes < 60) {
-    return `${minutes}m`;
+    return inMinutes(minutes, locale);
   }
   if (minutes < 1440) {
-    return `${Math.floor(minutes / 60)}h`;
+    return inHours(Math.floor(minutes / 60), locale);
   }
   if (minutes < 7 * 1440) {
-    return `${Math.floor(minutes / 1440)}d`;
+    return inDays(Math.floor(minutes / 1440), locale);
   }
-  return dayAndMonth(seconds, locale);
+  const thisYear = new Date(seconds * 1000).getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? dayAndMonth : wholeDate)(seconds, locale);
 }
 
 /** "Today", "yesterday", or the day by its name. */
@@ -53,18 +68,22 @@ export function dayName(seconds: number, now: Date, locale: string): string {
   return day.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: day.getFullYear() === now.getFullYear() ? undefined : 'numeric' });
 }
 
-export function duration(seconds: number): string {
+/** In the largest unit, and the next where it says something. */
+export function duration(seconds: number, locale: string): string {
   if (seconds < 60) {
-    return `${Math.round(seconds)}s`;
+    return inSeconds(Math.round(seconds), locale);
   }
-  if (seconds < 3600) {
-    return `${Math.round(seconds / 60)}m`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) {
+    return inMinutes(minutes, locale);
   }
-  if (seconds < 86_400) {
-    const minutes = Math.round((seconds % 3600) / 60);
-    return `${Math.floor(seconds / 3600)}h${minutes ? ` ${minutes}m` : ''}`;
+  if (minutes < 1440) {
+    const rest = minutes % 60;
+    return inHours(Math.floor(minutes / 60), locale) + (rest ? ` ${inMinutes(rest, locale)}` : '');
   }
-  return `${Math.round(seconds / 86_400)}d`;
+  const hours = Math.round(minutes / 60);
+  const rest = hours < 240 ? hours % 24 : 0;
+  return inDays(Math.floor(hours / 24), locale) + (rest ? ` ${inHours(rest, locale)}` : '');
 }
 
 /** Length of a recording or a film. */

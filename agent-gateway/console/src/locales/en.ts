@@ -115,6 +115,8 @@ export default {
     previous: 'Against the period before', day: 'Day', conversations_count: 'Conversations', incoming_messages_count: 'Messages received', outgoing_messages_count: 'Messages sent',
     resolutions_count: 'Resolved', avg_first_response_time: 'First response', avg_resolution_time: 'Resolution',
     businessHours: 'Within business hours',
+    nothing: 'Nothing in this period.',
+    perDay: '{figure} per day', perWeek: '{figure} per week',
   },
   token: {
     title: 'Tokens for programs', hint: 'One for each program, so that each can be revoked alone.', name: 'Name', example: 'Reporting script', once: 'This is the only time that the token “{name}” is shown.', made: 'Made {time}', used: 'last used {time}', unused: 'never used',

@@ -118,6 +118,8 @@ const words: Words = {
     previous: 'Frente al periodo anterior', day: 'Día', conversations_count: 'Conversaciones', incoming_messages_count: 'Mensajes recibidos', outgoing_messages_count: 'Mensajes enviados',
     resolutions_count: 'Resueltas', avg_first_response_time: 'Primera respuesta', avg_resolution_time: 'Resolución',
     businessHours: 'Dentro del horario',
+    nothing: 'Nada en este periodo.',
+    perDay: '{figure} por día', perWeek: '{figure} por semana',
   },
   token: {
     title: 'Tokens para programas', hint: 'Uno para cada programa, para que cada uno pueda revocarse solo.', name: 'Nombre', example: 'Script de informes', once: 'Esta es la única vez que se muestra el token «{name}».', made: 'Creado el {time}', used: 'usado por última vez el {time}', unused: 'nunca usado',

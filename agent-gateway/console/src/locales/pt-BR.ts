@@ -118,6 +118,8 @@ const words: Words = {
     previous: 'Em relação ao período anterior', day: 'Dia', conversations_count: 'Conversas', incoming_messages_count: 'Mensagens recebidas', outgoing_messages_count: 'Mensagens enviadas',
     resolutions_count: 'Resolvidas', avg_first_response_time: 'Primeira resposta', avg_resolution_time: 'Resolução',
     businessHours: 'Dentro do horário comercial',
+    nothing: 'Nada neste período.',
+    perDay: '{figure} por dia', perWeek: '{figure} por semana',
   },
   token: {
     title: 'Tokens para programas', hint: 'Um para cada programa, para que cada um possa ser revogado sozinho.', name: 'Nome', example: 'Script de relatórios', once: 'Esta é a única vez que o token “{name}” é mostrado.', made: 'Criado em {time}', used: 'usado por último em {time}', unused: 'nunca usado',

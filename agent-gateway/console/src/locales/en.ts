@@ -2,6 +2,7 @@ export default {
   app: {
     skip: 'Skip to the conversation', away: 'The hub does not answer. Trying again …', offline: 'Connection lost. Nothing is lost; catching up as soon as it is back.',
     nothingFound: 'Nothing found', any: 'Any', signOut: 'Sign out',
+    yes: 'yes', no: 'no',
   },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
@@ -85,6 +86,7 @@ export default {
     opens: '{day}: opens', closes: '{day}: closes', allDay: 'all day', closed: 'Closed',
     addOpening: 'Another opening: {day}', removeOpening: 'Remove this opening: {day}', holidays: 'Holidays', holidaysHint: 'On these days nobody is there, whatever the week says.', holidayDate: 'Date of the holiday', holidayName: 'Name of the holiday', yearly: 'every year', addHoliday: 'Add a holiday', weight: 'Share of new conversations', weightHint: '1 is usual, 2 twice as many, 0 none.',
     replaceTokenHint: 'Programs that use the old one are locked out at once.',
+    greetingText: 'Greeting',
   },
   channel: {
     choose: 'Channel', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Web chat', api: 'API', instance: 'Instance', instanceHint: 'Its name in Evolution API.',
@@ -150,4 +152,6 @@ export default {
     title: 'Dead letters', hint: 'What could not be handled. Once its cause is gone, put it back.', none: 'Nothing was given up on.', refresh: 'Look again', replay: 'Replay', replayAll: 'Replay all', replayed: '{n} put back | {n} put back',
   },
   statusSet: { open: 'Conversation with {name} reopened', pending: 'Conversation with {name} is pending', snoozed: 'Conversation with {name} snoozed', resolved: 'Conversation with {name} resolved' },
+  health: { UP: 'fine', DOWN: 'down', OUT_OF_SERVICE: 'out of service', UNKNOWN: 'unknown', part_bindersKafka: 'Kafka consumers and producers', part_kafka: 'Kafka', part_r2dbc: 'Database', part_redis: 'Redis', part_diskSpace: 'Disk', part_inboxTable: 'Inboxes', part_readinessState: 'Takes requests', detail_total: 'in all', detail_free: 'free', detail_inboxes: 'known', detail_brokers: 'brokers', detail_version: 'version' },
+  weekday: { MONDAY: 'Mon', TUESDAY: 'Tue', WEDNESDAY: 'Wed', THURSDAY: 'Thu', FRIDAY: 'Fri', SATURDAY: 'Sat', SUNDAY: 'Sun' },
 };

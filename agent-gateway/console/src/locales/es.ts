@@ -4,6 +4,7 @@ const words: Words = {
   app: {
     skip: 'Ir a la conversación', away: 'El servidor no responde. Intentando de nuevo …', offline: 'Conexión perdida. No se pierde nada; todo volverá en cuanto vuelva.',
     nothingFound: 'No se encontró nada', any: 'Cualquiera', signOut: 'Cerrar sesión',
+    yes: 'sí', no: 'no',
   },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
@@ -87,6 +88,7 @@ const words: Words = {
     away: 'Mensaje de ausencia', opens: '{day}: abre', closes: '{day}: cierra', allDay: 'todo el día', closed: 'Cerrado',
     addOpening: 'Otro horario: {day}', removeOpening: 'Quitar este horario: {day}', holidays: 'Festivos', holidaysHint: 'Esos días no hay nadie, diga lo que diga la semana.', holidayDate: 'Fecha del festivo', holidayName: 'Nombre del festivo', yearly: 'cada año', addHoliday: 'Añadir un festivo', weight: 'Parte de las conversaciones nuevas', weightHint: '1 es lo normal, 2 el doble, 0 ninguna.',
     replaceTokenHint: 'Los programas que usan el anterior pierden el acceso al momento.',
+    greetingText: 'Saludo',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',
@@ -153,6 +155,8 @@ const words: Words = {
     title: 'Mensajes muertos', hint: 'Lo que no se pudo tratar. Resuelta la causa, devuélvelo.', none: 'No se abandonó nada.', refresh: 'Mirar de nuevo', replay: 'Reenviar', replayAll: 'Reenviar todos', replayed: '{n} devuelto | {n} devueltos',
   },
   statusSet: { open: 'Conversación con {name} reabierta', pending: 'La conversación con {name} queda pendiente', snoozed: 'Conversación con {name} pospuesta', resolved: 'Conversación con {name} resuelta' },
+  health: { UP: 'en orden', DOWN: 'caído', OUT_OF_SERVICE: 'fuera de servicio', UNKNOWN: 'desconocido', part_bindersKafka: 'Consumidores y productores de Kafka', part_kafka: 'Kafka', part_r2dbc: 'Base de datos', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Bandejas', part_readinessState: 'Acepta peticiones', detail_total: 'en total', detail_free: 'libre', detail_inboxes: 'conocidas', detail_brokers: 'brokers', detail_version: 'versión' },
+  weekday: { MONDAY: 'lun', TUESDAY: 'mar', WEDNESDAY: 'mié', THURSDAY: 'jue', FRIDAY: 'vie', SATURDAY: 'sáb', SUNDAY: 'dom' },
 };
 
 export default words;

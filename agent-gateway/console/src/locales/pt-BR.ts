@@ -4,6 +4,7 @@ const words: Words = {
   app: {
     skip: 'Ir para a conversa', away: 'O servidor não responde. Tentando de novo …', offline: 'Conexão perdida. Nada se perde; tudo volta assim que ela voltar.',
     nothingFound: 'Nada encontrado', any: 'Qualquer', signOut: 'Sair',
+    yes: 'sim', no: 'não',
   },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
@@ -87,6 +88,7 @@ const words: Words = {
     away: 'Mensagem de ausência', opens: '{day}: abre', closes: '{day}: fecha', allDay: 'o dia todo', closed: 'Fechado',
     addOpening: 'Mais um horário: {day}', removeOpening: 'Remover este horário: {day}', holidays: 'Feriados', holidaysHint: 'Nesses dias não há ninguém, diga a semana o que disser.', holidayDate: 'Data do feriado', holidayName: 'Nome do feriado', yearly: 'todo ano', addHoliday: 'Adicionar um feriado', weight: 'Parcela das novas conversas', weightHint: '1 é o normal, 2 o dobro, 0 nenhuma.',
     replaceTokenHint: 'Programas que usam o antigo perdem o acesso na hora.',
+    greetingText: 'Saudação',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',
@@ -153,6 +155,8 @@ const words: Words = {
     title: 'Mensagens mortas', hint: 'O que não pôde ser tratado. Resolvida a causa, devolva.', none: 'Nada foi abandonado.', refresh: 'Olhar de novo', replay: 'Reenviar', replayAll: 'Reenviar todas', replayed: '{n} devolvida | {n} devolvidas',
   },
   statusSet: { open: 'Conversa com {name} reaberta', pending: 'Conversa com {name} está pendente', snoozed: 'Conversa com {name} adiada', resolved: 'Conversa com {name} resolvida' },
+  health: { UP: 'em ordem', DOWN: 'fora do ar', OUT_OF_SERVICE: 'fora de serviço', UNKNOWN: 'desconhecido', part_bindersKafka: 'Consumidores e produtores do Kafka', part_kafka: 'Kafka', part_r2dbc: 'Banco de dados', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Caixas de entrada', part_readinessState: 'Aceita pedidos', detail_total: 'no total', detail_free: 'livre', detail_inboxes: 'conhecidas', detail_brokers: 'brokers', detail_version: 'versão' },
+  weekday: { MONDAY: 'seg', TUESDAY: 'ter', WEDNESDAY: 'qua', THURSDAY: 'qui', FRIDAY: 'sex', SATURDAY: 'sáb', SUNDAY: 'dom' },
 };
 
 export default words;

@@ -56,6 +56,16 @@ export function shortAgo(seconds: number, now: number, locale: string, words: { 
   return (thisYear ? dayAndMonth : wholeDate)(seconds, locale);
 }
 
+/** When something will be: the time today, with the day in a week, else the date. */
+export function untilTime(seconds: number, now: Date, locale: string): string {
+  const date = new Date(seconds * 1000);
+  const days = (seconds * 1000 - now.getTime()) / 86_400_000;
+  if (date.toDateString() === now.toDateString()) {
+    return clockTime(seconds, locale);
+  }
+  return `${(days > 0 && days < 6 ? weekday : dayAndMonth)(seconds, locale)} ${clockTime(seconds, locale)}`;
+}
+
 /** "Today", "yesterday", or the day by its name. */
 export function dayName(seconds: number, now: Date, locale: string): string {
   const day = new Date(seconds * 1000);

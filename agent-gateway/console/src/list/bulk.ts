@@ -46,7 +46,7 @@ export function useBulk() {
       changed.forEach((it) => conversations.patch(it.id, shown(it)));
       void conversations.refreshCounts();
       if (failed.length) {
-        ui.say(t('bulk.failed', { n: failed.length, why: failed[0]?.error ?? '' }), 'bad');
+        ui.say(t('bulk.failed', { n: failed.length, why: failed[0]?.error ?? '' }, failed.length), 'bad');
       }
       if (changed.length) {
         ui.say(t('bulk.done', changed.length), 'info', { label: t('action.undo'), run: () => void ui.attempt(() => undo(changed, shown, back)) });

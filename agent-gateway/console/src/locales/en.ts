@@ -3,6 +3,7 @@ export default {
     skip: 'Skip to the conversation', away: 'The hub does not answer. Trying again …', offline: 'Connection lost. Nothing is lost; catching up as soon as it is back.',
     nothingFound: 'Nothing found', any: 'Any', signOut: 'Sign out',
     yes: 'yes', no: 'no',
+    unreachable: 'The hub does not answer. Try again in a moment.', answered: 'The hub answered {status}.', notThere: 'This does not exist, or is not yours to see.',
   },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
@@ -110,7 +111,7 @@ export default {
   },
   overview: {
     open: 'Open', unassigned: 'Unassigned', waiting: 'Waiting for an answer', pending: 'Pending', longest: 'Waiting longest', nobodyWaits: 'Nobody waits.',
-    agents: 'Agents and their open conversations', holds: '{n} open conversations',
+    agents: 'Agents and their open conversations', holds: '{n} open conversation | {n} open conversations',
   },
   report: {
     by: 'Report on', account: 'Whole account', agent: 'Agent', inbox: 'Inbox', team: 'Team', label: 'Label', range: 'Period', days: 'Last {n} days', metric: 'Figure',
@@ -154,4 +155,5 @@ export default {
   statusSet: { open: 'Conversation with {name} reopened', pending: 'Conversation with {name} is pending', snoozed: 'Conversation with {name} snoozed', resolved: 'Conversation with {name} resolved' },
   health: { UP: 'fine', DOWN: 'down', OUT_OF_SERVICE: 'out of service', UNKNOWN: 'unknown', part_bindersKafka: 'Kafka consumers and producers', part_kafka: 'Kafka', part_r2dbc: 'Database', part_redis: 'Redis', part_diskSpace: 'Disk', part_inboxTable: 'Inboxes', part_readinessState: 'Takes requests', detail_total: 'in all', detail_free: 'free', detail_inboxes: 'known', detail_brokers: 'brokers', detail_version: 'version' },
   weekday: { MONDAY: 'Mon', TUESDAY: 'Tue', WEDNESDAY: 'Wed', THURSDAY: 'Thu', FRIDAY: 'Fri', SATURDAY: 'Sat', SUNDAY: 'Sun' },
+  statusOne: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' },
 };

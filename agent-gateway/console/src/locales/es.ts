@@ -5,6 +5,7 @@ const words: Words = {
     skip: 'Ir a la conversación', away: 'El servidor no responde. Intentando de nuevo …', offline: 'Conexión perdida. No se pierde nada; todo volverá en cuanto vuelva.',
     nothingFound: 'No se encontró nada', any: 'Cualquiera', signOut: 'Cerrar sesión',
     yes: 'sí', no: 'no',
+    unreachable: 'El servidor no responde. Inténtalo de nuevo en un momento.', answered: 'El servidor respondió {status}.', notThere: 'Esto no existe, o no puedes verlo.',
   },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
@@ -29,7 +30,7 @@ const words: Words = {
     title: 'Conversaciones', search: 'Buscar mensajes', assignee: 'De quién', status: 'Estado', failed: 'No se pudo cargar la lista.', empty: 'Nada por aquí. Todo en calma.', noMessages: 'Aún sin mensajes', waiting: 'Esperando respuesta',
     draft: 'Borrador', byUs: 'Nuestra respuesta', row: '{name}: {preview}. {unread} sin leer', select: 'Seleccionar {name}',
   },
-  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: '{n} no se pudieron cambiar: {why}' },
+  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionada | {n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: 'No se pudo cambiar {n}: {why} | No se pudieron cambiar {n}: {why}' },
   folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre', mixed: 'Este filtro lo hizo un programa y tiene condiciones que aquí no se pueden mostrar.', deleted: 'Filtro «{name}» eliminado' },
   desk: { nothingOpen: 'Ninguna conversación abierta', nothingOpenHint: 'Elige una de la lista, o recórrela con el teclado.' },
   thread: {
@@ -55,7 +56,7 @@ const words: Words = {
     attributes: 'Atributos del contacto', conversationAttributes: 'Atributos de la conversación', addAttribute: 'Añadir a {title}', attributeName: 'Nombre', attributeValue: 'Valor', notes: 'Notas', addNote: 'Añadir una nota', deleteNote: 'Eliminar nota', previous: 'Conversaciones anteriores',
     since: 'Conocido desde {time}', merge: 'Unir contactos', mergeHint: 'Otro contacto que es la misma persona pasa a formar parte de {name}.', mergePreview: 'Después', mergeConversations: 'Conversaciones', mergeMoves: '{n} pasan aquí, {joined} de ellas a una abierta', mergeWarning: 'Todas las conversaciones, notas y direcciones de {name} pasan aquí. No se puede deshacer.', mergeNow: 'Unir', merged: 'Contactos unidos.', search: 'Buscar por nombre, teléfono o correo',
     all: 'Todos los contactos', none: 'No hay contactos.', lastActivity: 'Última actividad', conversation: 'Nueva conversación', message: 'Primer mensaje', choose: 'Elige un contacto.',
-    gone: 'Este contacto no existe, o se fusionó con otro.', failed: 'No se pudo cargar el contacto.', listFailed: 'No se pudieron cargar los contactos.', subject: 'Asunto', unreachable: 'Ninguna bandeja llega a este contacto. Añade primero un teléfono o un correo.', nowBlocked: '{name} queda bloqueado', nowUnblocked: '{name} ya no está bloqueado',
+    gone: 'Este contacto no existe, o se unió a otro.', failed: 'No se pudo cargar el contacto.', listFailed: 'No se pudieron cargar los contactos.', subject: 'Asunto', unreachable: 'Ninguna bandeja llega a este contacto. Añade primero un teléfono o un correo.', nowBlocked: '{name} queda bloqueado', nowUnblocked: '{name} ya no está bloqueado',
   },
   notification: {
     title: 'Notificaciones', none: 'Nada nuevo.', readAll: 'Todo leído', conversation_creation: 'Nueva conversación con {name}', conversation_assignment: '{name} te fue asignada', assigned_conversation_new_message: '{name} escribió',
@@ -113,7 +114,7 @@ const words: Words = {
   },
   overview: {
     open: 'Abiertas', unassigned: 'Sin asignar', waiting: 'Esperando respuesta', pending: 'Pendientes', longest: 'Esperan desde hace más tiempo', nobodyWaits: 'Nadie espera.',
-    agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversaciones abiertas',
+    agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversación abierta | {n} conversaciones abiertas',
   },
   report: {
     by: 'Informe sobre', account: 'Toda la cuenta', agent: 'Agente', inbox: 'Bandeja', team: 'Equipo', label: 'Etiqueta', range: 'Periodo', days: 'Últimos {n} días', metric: 'Cifra',
@@ -157,6 +158,7 @@ const words: Words = {
   statusSet: { open: 'Conversación con {name} reabierta', pending: 'La conversación con {name} queda pendiente', snoozed: 'Conversación con {name} pospuesta', resolved: 'Conversación con {name} resuelta' },
   health: { UP: 'en orden', DOWN: 'caído', OUT_OF_SERVICE: 'fuera de servicio', UNKNOWN: 'desconocido', part_bindersKafka: 'Consumidores y productores de Kafka', part_kafka: 'Kafka', part_r2dbc: 'Base de datos', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Bandejas', part_readinessState: 'Acepta peticiones', detail_total: 'en total', detail_free: 'libre', detail_inboxes: 'conocidas', detail_brokers: 'brokers', detail_version: 'versión' },
   weekday: { MONDAY: 'lun', TUESDAY: 'mar', WEDNESDAY: 'mié', THURSDAY: 'jue', FRIDAY: 'vie', SATURDAY: 'sáb', SUNDAY: 'dom' },
+  statusOne: { open: 'Abierta', pending: 'Pendiente', snoozed: 'Pospuesta', resolved: 'Resuelta' },
 };
 
 export default words;

@@ -5,6 +5,7 @@ const words: Words = {
     skip: 'Ir para a conversa', away: 'O servidor não responde. Tentando de novo …', offline: 'Conexão perdida. Nada se perde; tudo volta assim que ela voltar.',
     nothingFound: 'Nada encontrado', any: 'Qualquer', signOut: 'Sair',
     yes: 'sim', no: 'não',
+    unreachable: 'O servidor não responde. Tente de novo daqui a pouco.', answered: 'O servidor respondeu {status}.', notThere: 'Isto não existe, ou você não pode ver.',
   },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
@@ -29,7 +30,7 @@ const words: Words = {
     title: 'Conversas', search: 'Buscar mensagens', assignee: 'De quem', status: 'Status', failed: 'Não foi possível carregar a lista.', empty: 'Nada aqui. Tudo calmo.', noMessages: 'Ainda sem mensagens', waiting: 'Esperando resposta',
     draft: 'Rascunho', byUs: 'Nossa resposta', row: '{name}: {preview}. {unread} não lidas', select: 'Selecionar {name}',
   },
-  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não puderam ser alteradas: {why}' },
+  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionada | {n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não pôde ser alterada: {why} | {n} não puderam ser alteradas: {why}' },
   folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome', mixed: 'Este filtro foi feito por um programa e tem condições que não podem ser mostradas aqui.', deleted: 'Filtro “{name}” excluído' },
   desk: { nothingOpen: 'Nenhuma conversa aberta', nothingOpenHint: 'Escolha uma na lista, ou percorra-a pelo teclado.' },
   thread: {
@@ -55,7 +56,7 @@ const words: Words = {
     attributes: 'Atributos do contato', conversationAttributes: 'Atributos da conversa', addAttribute: 'Adicionar a {title}', attributeName: 'Nome', attributeValue: 'Valor', notes: 'Notas', addNote: 'Adicionar uma nota', deleteNote: 'Excluir nota', previous: 'Conversas anteriores',
     since: 'Conhecido desde {time}', merge: 'Unir contatos', mergeHint: 'Outro contato que é a mesma pessoa passa a fazer parte de {name}.', mergePreview: 'Depois', mergeConversations: 'Conversas', mergeMoves: '{n} passam para cá, {joined} delas para uma aberta', mergeWarning: 'Todas as conversas, notas e endereços de {name} vêm para cá. Isso não pode ser desfeito.', mergeNow: 'Unir', merged: 'Contatos unidos.', search: 'Buscar por nome, telefone ou e-mail',
     all: 'Todos os contatos', none: 'Nenhum contato.', lastActivity: 'Última atividade', conversation: 'Nova conversa', message: 'Primeira mensagem', choose: 'Escolha um contato.',
-    gone: 'Este contato não existe, ou foi mesclado com outro.', failed: 'Não foi possível carregar o contato.', listFailed: 'Não foi possível carregar os contatos.', subject: 'Assunto', unreachable: 'Nenhuma caixa alcança este contato. Adicione primeiro um telefone ou e-mail.', nowBlocked: '{name} foi bloqueado', nowUnblocked: '{name} não está mais bloqueado',
+    gone: 'Este contato não existe, ou foi unido a outro.', failed: 'Não foi possível carregar o contato.', listFailed: 'Não foi possível carregar os contatos.', subject: 'Assunto', unreachable: 'Nenhuma caixa alcança este contato. Adicione primeiro um telefone ou e-mail.', nowBlocked: '{name} foi bloqueado', nowUnblocked: '{name} não está mais bloqueado',
   },
   notification: {
     title: 'Notificações', none: 'Nada de novo.', readAll: 'Tudo lido', conversation_creation: 'Nova conversa com {name}', conversation_assignment: '{name} foi atribuída a você', assigned_conversation_new_message: '{name} escreveu',
@@ -113,7 +114,7 @@ const words: Words = {
   },
   overview: {
     open: 'Abertas', unassigned: 'Não atribuídas', waiting: 'Esperando resposta', pending: 'Pendentes', longest: 'Esperando há mais tempo', nobodyWaits: 'Ninguém espera.',
-    agents: 'Agentes e suas conversas abertas', holds: '{n} conversas abertas',
+    agents: 'Agentes e suas conversas abertas', holds: '{n} conversa aberta | {n} conversas abertas',
   },
   report: {
     by: 'Relatório sobre', account: 'Conta inteira', agent: 'Agente', inbox: 'Caixa de entrada', team: 'Time', label: 'Etiqueta', range: 'Período', days: 'Últimos {n} dias', metric: 'Número',
@@ -157,6 +158,7 @@ const words: Words = {
   statusSet: { open: 'Conversa com {name} reaberta', pending: 'Conversa com {name} está pendente', snoozed: 'Conversa com {name} adiada', resolved: 'Conversa com {name} resolvida' },
   health: { UP: 'em ordem', DOWN: 'fora do ar', OUT_OF_SERVICE: 'fora de serviço', UNKNOWN: 'desconhecido', part_bindersKafka: 'Consumidores e produtores do Kafka', part_kafka: 'Kafka', part_r2dbc: 'Banco de dados', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Caixas de entrada', part_readinessState: 'Aceita pedidos', detail_total: 'no total', detail_free: 'livre', detail_inboxes: 'conhecidas', detail_brokers: 'brokers', detail_version: 'versão' },
   weekday: { MONDAY: 'seg', TUESDAY: 'ter', WEDNESDAY: 'qua', THURSDAY: 'qui', FRIDAY: 'sex', SATURDAY: 'sáb', SUNDAY: 'dom' },
+  statusOne: { open: 'Aberta', pending: 'Pendente', snoozed: 'Adiada', resolved: 'Resolvida' },
 };
 
 export default words;

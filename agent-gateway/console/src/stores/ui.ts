@@ -35,6 +35,8 @@ export const useUi = defineStore('ui', () => {
   watchEffect(() => { void setLocale(locale.value); });
 
   const live = ref(true);
+  /** Where somebody is, for the browser's tab. */
+  const place = ref('');
   const sidebarOpen = ref(false);
   const paletteOpen = ref(false);
   const keysOpen = ref(false);
@@ -89,6 +91,6 @@ export const useUi = defineStore('ui', () => {
 
   return {
     theme, locale, sendWith, contactOpen, sidePanel, sound, browserNotifications, notifyAbout, dark, isPhone, isNarrow, isMedium,
-    live, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, hold, passSoon, dismiss, attempt,
+    live, place, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, hold, passSoon, dismiss, attempt,
   };
 });

@@ -4,6 +4,7 @@ export default {
     nothingFound: 'Nothing found', any: 'Any', signOut: 'Sign out',
     yes: 'yes', no: 'no',
     unreachable: 'The hub does not answer. Try again in a moment.', answered: 'The hub answered {status}.', notThere: 'This does not exist, or is not yours to see.',
+    pageFailed: 'This page could not be fetched.', reload: 'Reload',
   },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
@@ -67,7 +68,7 @@ export default {
   keys: { general: 'General', go: 'Go to', list: 'List', conversation: 'Conversation' },
   palette: { placeholder: 'What do you want to do?', conversations: 'Conversations', contacts: 'Contacts', search: 'Search', number: 'Open conversation #{number}', messages: 'Search messages for “{words}”' },
   time: { now: 'now' },
-  signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.' },
+  signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.', ended: 'Your session has ended. Sign in to go on where you were.' },
   inbox: { notConnected: 'Not connected' },
   settings: {
     articles: 'Articles', index: 'Search index', profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',

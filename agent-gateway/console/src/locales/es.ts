@@ -6,6 +6,7 @@ const words: Words = {
     nothingFound: 'No se encontró nada', any: 'Cualquiera', signOut: 'Cerrar sesión',
     yes: 'sí', no: 'no',
     unreachable: 'El servidor no responde. Inténtalo de nuevo en un momento.', answered: 'El servidor respondió {status}.', notThere: 'Esto no existe, o no puedes verlo.',
+    pageFailed: 'No se pudo cargar esta página.', reload: 'Recargar',
   },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
@@ -69,7 +70,7 @@ const words: Words = {
   keys: { general: 'General', go: 'Ir a', list: 'Lista', conversation: 'Conversación' },
   palette: { placeholder: '¿Qué quieres hacer?', conversations: 'Conversaciones', contacts: 'Contactos', search: 'Búsqueda', number: 'Abrir la conversación #{number}', messages: 'Buscar «{words}» en los mensajes' },
   time: { now: 'ahora' },
-  signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.' },
+  signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.', ended: 'Tu sesión terminó. Inicia sesión para seguir donde estabas.' },
   inbox: { notConnected: 'No conectada' },
   settings: {
     articles: 'Artículos', index: 'Índice de búsqueda', profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',

@@ -6,6 +6,7 @@ const words: Words = {
     nothingFound: 'Nada encontrado', any: 'Qualquer', signOut: 'Sair',
     yes: 'sim', no: 'não',
     unreachable: 'O servidor não responde. Tente de novo daqui a pouco.', answered: 'O servidor respondeu {status}.', notThere: 'Isto não existe, ou você não pode ver.',
+    pageFailed: 'Não foi possível carregar esta página.', reload: 'Recarregar',
   },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
@@ -69,7 +70,7 @@ const words: Words = {
   keys: { general: 'Geral', go: 'Ir para', list: 'Lista', conversation: 'Conversa' },
   palette: { placeholder: 'O que você quer fazer?', conversations: 'Conversas', contacts: 'Contatos', search: 'Busca', number: 'Abrir a conversa #{number}', messages: 'Buscar “{words}” nas mensagens' },
   time: { now: 'agora' },
-  signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.' },
+  signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.', ended: 'Sua sessão terminou. Entre para continuar de onde estava.' },
   inbox: { notConnected: 'Não conectada' },
   settings: {
     articles: 'Artigos', index: 'Índice de busca', profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',

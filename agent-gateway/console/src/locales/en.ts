@@ -5,6 +5,7 @@ export default {
     yes: 'yes', no: 'no',
     unreachable: 'The hub does not answer. Try again in a moment.', answered: 'The hub answered {status}.', notThere: 'This does not exist, or is not yours to see.',
     pageFailed: 'This page could not be fetched.', reload: 'Reload',
+    broken: 'Something went wrong on this page.',
   },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
@@ -12,6 +13,7 @@ export default {
     save: 'Save', saved: 'Saved', snooze: 'Snooze', status: 'Status', team: 'Team', unmute: 'Unmute', unread: 'Mark unread', next: 'Next', done: 'Done', test: 'Test', confirmDelete: 'Delete “{name}”? This cannot be undone.',
     undo: 'Undo',
     deleted: 'Deleted',
+    discard: 'Discard', discardChanges: 'Discard what you changed?', discardHint: 'It has not been saved.',
   },
   nav: {
     main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',

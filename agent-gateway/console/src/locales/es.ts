@@ -7,6 +7,7 @@ const words: Words = {
     yes: 'sí', no: 'no',
     unreachable: 'El servidor no responde. Inténtalo de nuevo en un momento.', answered: 'El servidor respondió {status}.', notThere: 'Esto no existe, o no puedes verlo.',
     pageFailed: 'No se pudo cargar esta página.', reload: 'Recargar',
+    broken: 'Algo falló en esta página.',
   },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
@@ -14,6 +15,7 @@ const words: Words = {
     save: 'Guardar', saved: 'Guardado', snooze: 'Posponer', status: 'Estado', team: 'Equipo', unmute: 'Reactivar', unread: 'Marcar como no leída', next: 'Siguiente', done: 'Listo', test: 'Probar', confirmDelete: '¿Eliminar «{name}»? No se puede deshacer.',
     undo: 'Deshacer',
     deleted: 'Eliminado',
+    discard: 'Descartar', discardChanges: '¿Descartar lo que cambiaste?', discardHint: 'No se ha guardado.',
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',

@@ -7,6 +7,7 @@ const words: Words = {
     yes: 'sim', no: 'não',
     unreachable: 'O servidor não responde. Tente de novo daqui a pouco.', answered: 'O servidor respondeu {status}.', notThere: 'Isto não existe, ou você não pode ver.',
     pageFailed: 'Não foi possível carregar esta página.', reload: 'Recarregar',
+    broken: 'Algo deu errado nesta página.',
   },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
@@ -14,6 +15,7 @@ const words: Words = {
     save: 'Salvar', saved: 'Salvo', snooze: 'Adiar', status: 'Status', team: 'Time', unmute: 'Reativar', unread: 'Marcar como não lida', next: 'Próximo', done: 'Pronto', test: 'Testar', confirmDelete: 'Excluir “{name}”? Isso não pode ser desfeito.',
     undo: 'Desfazer',
     deleted: 'Excluído',
+    discard: 'Descartar', discardChanges: 'Descartar o que você mudou?', discardHint: 'Não foi salvo.',
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',

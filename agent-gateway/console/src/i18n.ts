@@ -1,5 +1,5 @@
 /** The console's languages; English comes along, the others when they are wanted. */
-import { createI18n } from 'vue-i18n';
+import { createI18n, type useI18n } from 'vue-i18n';
 import en from './locales/en';
 
 export type Locale = 'en' | 'pt-BR' | 'es';
@@ -8,6 +8,9 @@ export type Words = typeof en;
 export const LOCALES: Record<Locale, string> = { en: 'English', 'pt-BR': 'Português (Brasil)', es: 'Español' };
 
 export const i18n = createI18n({ legacy: false, locale: 'en', fallbackLocale: 'en', messages: { en } as Record<string, Words> });
+
+/** For what is no component. */
+export const translate = i18n.global.t as ReturnType<typeof useI18n>['t'];
 
 const load: Record<Exclude<Locale, 'en'>, () => Promise<{ default: Words }>> = {
   'pt-BR': () => import('./locales/pt-BR'),

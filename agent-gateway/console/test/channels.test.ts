@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changeOf, channelOf, fieldsOf } from '@/settings/channels';
-import { anotherOpening, weekOf } from '@/settings/hours';
+import { anotherOpening, opened, weekOf } from '@/settings/hours';
 
 describe('channels', () => {
   it('say only what was filled in', () => {
@@ -16,6 +16,14 @@ describe('channels', () => {
 });
 
 describe('opening hours', () => {
+  it('open on weekdays where nobody has set any', () => {
+    const week = (closed: (day: number) => boolean) => [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day_of_week: day, closed_all_day: closed(day), open_all_day: false, blocks: [], open_hour: 0, open_minutes: 0, close_hour: 0, close_minutes: 0 }));
+    const openOn = (hours: ReturnType<typeof opened>) => hours.filter((it) => !it.closed_all_day).map((it) => it.day_of_week);
+
+    expect(openOn(opened(week(() => true)))).toEqual([1, 2, 3, 4, 5]);
+    expect(openOn(opened(week((day) => day !== 6)))).toEqual([6]);
+  });
+
   const morning = { open_hour: 8, open_minutes: 30, close_hour: 12, close_minutes: 30 };
 
   it('go on an hour after the last, as long as the day has room', () => {

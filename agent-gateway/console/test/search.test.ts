@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EventReader, type ServerEvent } from '@/api/events';
 import { after, begun, ended, withoutNumbers } from '@/assist/writing';
-import { EVERYTHING, narrowed, pathOf, piecesOf, queryOf, withoutMarks } from '@/search/search';
+import { EVERYTHING, narrowed, pathOf, piecesOf, queryOf } from '@/search/search';
 import { addressesOf, draftOf, localesOf, shareOf } from '@/settings/articles';
 
 describe('the search', () => {
@@ -11,10 +11,6 @@ describe('the search', () => {
     expect(Number(query.until) - Number(query.since)).toBe(24 * 3600 - 1);
     expect(queryOf('x', EVERYTHING)).toEqual({ q: 'x', page: undefined, inbox_id: '', status: '', assignee_id: '', label: '', since: undefined, until: undefined });
     expect(narrowed({ ...EVERYTHING, label: 'vip', inbox: 1 })).toBe(2);
-  });
-
-  it('shows a piece of an article without its marks', () => {
-    expect(withoutMarks('# <mark>Invoices</mark>\n\nAsk for the *tax number* and `#4`.')).toBe('<mark>Invoices</mark>\n\nAsk for the tax number and #4.');
   });
 
   it('takes nothing of a highlight for HTML but its marks', () => {

@@ -31,6 +31,17 @@ describe('the stream', () => {
     vi.useRealTimers();
   });
 
+  it('is lost when the network is, whatever the line says', () => {
+    lines[0]?.say({ id: '1-0', type: 'caught-up' });
+    window.dispatchEvent(new Event('offline'));
+    lines[0]?.say({ id: '2-0', type: 'message.created', data: {} });
+    expect(heard).toEqual(['live', 'lost']);
+
+    window.dispatchEvent(new Event('online'));
+
+    expect(lines.map((it) => it.url)).toEqual(['ws://hub?after=null', 'ws://hub?after=1-0']);
+  });
+
   it('comes back from where it was', () => {
     lines[0]?.say({ id: '1-0', type: 'caught-up' });
     lines[0]?.say({ id: '2-0', type: 'message.created', data: {} });

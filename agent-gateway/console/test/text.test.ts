@@ -3,7 +3,7 @@ import { tokenAt, wrapped } from '@/composer/text';
 import { mailOf, splitQuote } from '@/lib/email';
 import { nameOf } from '@/lib/keys';
 import { filled, htmlOf, withMentions } from '@/lib/text';
-import { bytes, duration, shortAgo, snoozeUntil } from '@/lib/time';
+import { bytes, duration, shortAgo, snoozeUntil, untilTime } from '@/lib/time';
 
 describe('message text', () => {
   it('lets no markup of others through', () => {
@@ -80,7 +80,11 @@ describe('times and keys', () => {
     const now = 1_750_000_000_000;
     const ago = (seconds: number) => shortAgo(now / 1000 - seconds, now, 'en', { now: 'now' });
     expect([ago(5), ago(240), ago(7_200), ago(200_000)]).toEqual(['now', '4m', '2h', '2d']);
-    expect([duration(42), duration(600), duration(5_400), duration(200_000)]).toEqual(['42s', '10m', '1h 30m', '2d']);
+    expect([42, 600, 3_599, 5_400, 129_600, 200_000, 900_000].map((it) => duration(it, 'en'))).toEqual(['42s', '10m', '1h', '1h 30m', '1d 12h', '2d 8h', '10d']);
+    expect(duration(600, 'pt-BR')).toMatch(/^10\s?min$/);
+    const noon = new Date(2026, 10, 27, 12);
+    const until = (...at: [number, number, number, number]) => untilTime(new Date(...at).getTime() / 1000, noon, 'en-GB');
+    expect([until(2026, 10, 27, 18), until(2026, 10, 30, 9), until(2026, 11, 24, 9)]).toEqual(['18:00', 'Mon 09:00', '24 Dec 09:00']);
     expect([bytes(900), bytes(52_311), bytes(5_000_000)]).toEqual(['900 B', '51 KB', '4.8 MB']);
   });
 

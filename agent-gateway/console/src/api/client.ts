@@ -1,5 +1,6 @@
 /** The hub's REST API with an agent's session. */
 import { EventReader, type ServerEvent } from './events';
+import { translate } from '@/i18n';
 
 const KEY = 'parley.session';
 
@@ -56,6 +57,8 @@ export const api = {
   hasSession: () => session !== null,
   useAccount: (id: number) => { accountId = id; },
   whenSignedOut: (listener: () => void) => { onSignedOut = listener; },
+  /** Somebody signed in or out in another tab. */
+  whenChangedElsewhere: (listener: () => void) => window.addEventListener('storage', ({ key }) => { if (key === KEY) { listener(); } }),
 
   async signIn(email: string, password: string): Promise<void> {
     const answer = await send('/auth/sign_in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
@@ -97,7 +100,7 @@ export const api = {
           reject(new Refused(call.status, sentence(body as Failure | null, call.status)));
         }
       };
-      call.onerror = () => reject(new Unreachable('The hub does not answer.'));
+      call.onerror = () => reject(new Unreachable(translate('app.unreachable')));
       call.onabort = () => reject(new DOMException('aborted', 'AbortError'));
       signal?.addEventListener('abort', () => call.abort());
       call.send(form);
@@ -180,7 +183,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
     if (failure instanceof DOMException && failure.name === 'AbortError') {
       throw failure;
     }
-    throw new Unreachable('The hub does not answer.');
+    throw new Unreachable(translate('app.unreachable'));
   }
 }
 
@@ -210,7 +213,7 @@ async function refusal(answer: Response): Promise<Error> {
 }
 
 function sentence(body: Failure | null, status: number): string {
-  return body?.message ?? body?.error ?? body?.errors?.[0] ?? body?.detail ?? `The hub answered ${status}.`;
+  return status === 404 ? translate('app.notThere') : (body?.message ?? body?.error ?? body?.errors?.[0] ?? body?.detail ?? translate('app.answered', { status }));
 }
 
 function parse(text: string): unknown {

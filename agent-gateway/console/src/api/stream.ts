@@ -23,6 +23,7 @@ export class Stream {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
   private readonly wake = () => this.comeBackNow();
+  private readonly cut = () => this.giveUp();
 
   constructor(
     private readonly url: (cursor: string | null) => URL | string,
@@ -30,6 +31,7 @@ export class Stream {
     private readonly open: (url: URL | string) => WebSocket = (url) => new WebSocket(url),
   ) {
     window.addEventListener('online', this.wake);
+    window.addEventListener('offline', this.cut);
     document.addEventListener('visibilitychange', this.wake);
     this.connect();
   }
@@ -38,6 +40,7 @@ export class Stream {
     this.closed = true;
     clearTimeout(this.timer);
     window.removeEventListener('online', this.wake);
+    window.removeEventListener('offline', this.cut);
     document.removeEventListener('visibilitychange', this.wake);
     this.socket?.close();
   }
@@ -45,7 +48,7 @@ export class Stream {
   private connect(): void {
     const socket = this.open(this.url(this.cursor));
     this.socket = socket;
-    socket.onmessage = (event: MessageEvent<string>) => this.receive(JSON.parse(event.data) as Frame);
+    socket.onmessage = (event: MessageEvent<string>) => { if (socket === this.socket) { this.receive(JSON.parse(event.data) as Frame); } };
     socket.onclose = () => this.lost(socket);
   }
 
@@ -70,6 +73,15 @@ export class Stream {
     this.listener.live(false);
     this.timer = setTimeout(() => this.connect(), waitBefore(this.tries));
     this.tries += 1;
+  }
+
+  /** Without a network a line may seem whole for minutes. */
+  private giveUp(): void {
+    const { socket } = this;
+    if (socket) {
+      this.lost(socket);
+      socket.close();
+    }
   }
 
   private comeBackNow(): void {

@@ -2,6 +2,7 @@
 import type { Conversation, Message, Priority, Status, WireConversation } from '@/api/types';
 
 export type Assignee = 'me' | 'unassigned' | 'all';
+export const ASSIGNEES: readonly Assignee[] = ['all', 'me', 'unassigned'];
 export type Sort = 'latest' | 'oldest' | 'waiting' | 'priority' | 'created';
 export const SORTS: readonly Sort[] = ['latest', 'oldest', 'waiting', 'priority', 'created'];
 

@@ -2,12 +2,26 @@ import type { Message } from '@/api/types';
 
 type Translate = (key: string) => string;
 
+/** Marks that stand around words, and only there: a star may be a times, a low line part of a name. */
+const AROUND = ['\\*\\*', '__', '~~', '\\*', '_', '~', '`'].map((mark) => new RegExp(`(^|[\\s(>])${mark}(?=\\S)([^\\n]{0,200}?\\S)${mark}(?=$|[\\s).,;:!?<])`, 'gm'));
+
+/** Markdown, and what chats make of it, as people would read it aloud. */
+export function plainOf(markdown: string): string {
+  const lines = markdown
+    .replace(/!?\[([^\]\n]{0,300})\]\([^)\s]{0,2000}\)/g, '$1')
+    .replace(/^[ \t]*(?:#{1,6}[ \t]+|(?:>[ \t]?)+|[-*+][ \t]+|```\w*[ \t]*$)/gm, '');
+  return AROUND.reduce((text, mark) => text.replace(mark, '$1$2'), lines);
+}
+
+/** A line shows less. */
+const LONGEST = 500;
+
 /** One line for a message, whatever it holds. */
 export function previewOf(message: Message, t: Translate): string {
   if (message.content_attributes.deleted) {
     return t('message.deleted');
   }
-  const text = message.content?.replace(/\[(@[^\]]+)\]\(mention:[^)]*\)/g, '$1').replace(/[*_~`>#]+/g, '').replace(/\s+/g, ' ').trim();
+  const text = plainOf((message.content ?? '').slice(0, LONGEST)).replace(/\s+/g, ' ').trim();
   if (text) {
     return text;
   }

@@ -10,18 +10,32 @@ export function useClock(): Ref<Date> {
 }
 
 /** Making a format costs more than using it a hundred times: one is kept for each language. */
-function timeFormat(options: Intl.DateTimeFormatOptions): (seconds: number, locale: string) => string {
-  const formats = new Map<string, Intl.DateTimeFormat>();
-  return (seconds, locale) => {
-    const format = formats.get(locale) ?? new Intl.DateTimeFormat(locale, options);
+function kept<F extends { format(value: number): string }>(make: (locale: string) => F): (value: number, locale: string) => string {
+  const formats = new Map<string, F>();
+  return (value, locale) => {
+    const format = formats.get(locale) ?? make(locale);
     formats.set(locale, format);
-    return format.format(seconds * 1000);
+    return format.format(value);
   };
 }
 
+function timeFormat(options: Intl.DateTimeFormatOptions): (seconds: number, locale: string) => string {
+  const format = kept((locale) => new Intl.DateTimeFormat(locale, options));
+  return (seconds, locale) => format(seconds * 1000, locale);
+}
+
 const dayAndMonth = timeFormat({ day: 'numeric', month: 'short' });
-export const clockTime = timeFormat({ hour: '2-digit', minute: '2-digit' });
+const wholeDate = timeFormat({ day: 'numeric', month: 'short', year: 'numeric' });
+const weekday = timeFormat({ weekday: 'short' });
+export const clockTime = timeFormat({ timeStyle: 'short' });
 export const fullTime = timeFormat({ dateStyle: 'medium', timeStyle: 'short' });
+
+/** Such as 4m or 4 min: what the language has for it. */
+const inUnit = (unit: string) => kept((locale) => new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 0 }));
+const inSeconds = inUnit('second');
+const inMinutes = inUnit('minute');
+const inHours = inUnit('hour');
+const inDays = inUnit('day');
 
 /** 5s is "now"; then 4m, 3h, 2d, and a date. */
 export function shortAgo(seconds: number, now: number, locale: string, words: { now: string }): string {
@@ -30,15 +44,26 @@ export function shortAgo(seconds: number, now: number, locale: string, words: { 
     return words.now;
   }
   if (minutes < 60) {
-    return `${minutes}m`;
+    return inMinutes(minutes, locale);
   }
   if (minutes < 1440) {
-    return `${Math.floor(minutes / 60)}h`;
+    return inHours(Math.floor(minutes / 60), locale);
   }
   if (minutes < 7 * 1440) {
-    return `${Math.floor(minutes / 1440)}d`;
+    return inDays(Math.floor(minutes / 1440), locale);
   }
-  return dayAndMonth(seconds, locale);
+  const thisYear = new Date(seconds * 1000).getFullYear() === new Date(now).getFullYear();
+  return (thisYear ? dayAndMonth : wholeDate)(seconds, locale);
+}
+
+/** When something will be: the time today, with the day in a week, else the date. */
+export function untilTime(seconds: number, now: Date, locale: string): string {
+  const date = new Date(seconds * 1000);
+  const days = (seconds * 1000 - now.getTime()) / 86_400_000;
+  if (date.toDateString() === now.toDateString()) {
+    return clockTime(seconds, locale);
+  }
+  return `${(days > 0 && days < 6 ? weekday : dayAndMonth)(seconds, locale)} ${clockTime(seconds, locale)}`;
 }
 
 /** "Today", "yesterday", or the day by its name. */
@@ -53,18 +78,22 @@ export function dayName(seconds: number, now: Date, locale: string): string {
   return day.toLocaleDateString(locale, { weekday: 'long', day: 'numeric', month: 'long', year: day.getFullYear() === now.getFullYear() ? undefined : 'numeric' });
 }
 
-export function duration(seconds: number): string {
+/** In the largest unit, and the next where it says something. */
+export function duration(seconds: number, locale: string): string {
   if (seconds < 60) {
-    return `${Math.round(seconds)}s`;
+    return inSeconds(Math.round(seconds), locale);
   }
-  if (seconds < 3600) {
-    return `${Math.round(seconds / 60)}m`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) {
+    return inMinutes(minutes, locale);
   }
-  if (seconds < 86_400) {
-    const minutes = Math.round((seconds % 3600) / 60);
-    return `${Math.floor(seconds / 3600)}h${minutes ? ` ${minutes}m` : ''}`;
+  if (minutes < 1440) {
+    const rest = minutes % 60;
+    return inHours(Math.floor(minutes / 60), locale) + (rest ? ` ${inMinutes(rest, locale)}` : '');
   }
-  return `${Math.round(seconds / 86_400)}d`;
+  const hours = Math.round(minutes / 60);
+  const rest = hours < 240 ? hours % 24 : 0;
+  return inDays(Math.floor(hours / 24), locale) + (rest ? ` ${inHours(rest, locale)}` : '');
 }
 
 /** Length of a recording or a film. */
@@ -100,4 +129,10 @@ export function bytes(size: number | null | undefined): string {
   const power = Math.min(Math.floor(Math.log2(size) / 10), units.length - 1);
   const value = size / 1024 ** power;
   return `${value >= 10 || power === 0 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}
+
+/** What a field of date and time takes: the wall clock, to the minute. */
+export function fieldTime(date: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
 }

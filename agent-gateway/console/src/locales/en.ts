@@ -2,11 +2,18 @@ export default {
   app: {
     skip: 'Skip to the conversation', away: 'The hub does not answer. Trying again …', offline: 'Connection lost. Nothing is lost; catching up as soon as it is back.',
     nothingFound: 'Nothing found', any: 'Any', signOut: 'Sign out',
+    yes: 'yes', no: 'no',
+    unreachable: 'The hub does not answer. Try again in a moment.', answered: 'The hub answered {status}.', notThere: 'This does not exist, or is not yours to see.',
+    pageFailed: 'This page could not be fetched.', reload: 'Reload',
+    broken: 'Something went wrong on this page.',
   },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
     dismiss: 'Dismiss', download: 'Download', edit: 'Edit', go: 'Go', labels: 'Labels', more: 'More actions', mute: 'Mute and block contact', priority: 'Priority', reopen: 'Reopen', resolve: 'Resolve', retry: 'Try again',
     save: 'Save', saved: 'Saved', snooze: 'Snooze', status: 'Status', team: 'Team', unmute: 'Unmute', unread: 'Mark unread', next: 'Next', done: 'Done', test: 'Test', confirmDelete: 'Delete “{name}”? This cannot be undone.',
+    undo: 'Undo',
+    deleted: 'Deleted',
+    discard: 'Discard', discardChanges: 'Discard what you changed?', discardHint: 'It has not been saved.',
   },
   nav: {
     main: 'Main', open: 'Open the menu', search: 'Search or jump to …', notifications: 'Notifications, {count} unread', inbox: 'Inbox', inboxes: 'Inboxes', teams: 'Teams', labels: 'Labels', folders: 'Saved filters',
@@ -25,7 +32,7 @@ export default {
     draft: 'Draft', byUs: 'Our answer', row: '{name}: {preview}. {unread} unread', select: 'Select {name}',
   },
   bulk: { title: 'Selected conversations', clear: 'Clear the selection', selected: '{n} selected', done: '{n} conversation changed | {n} conversations changed', failed: '{n} could not be changed: {why}' },
-  folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name' },
+  folder: { new: 'Save a filter', hint: 'A list of your own, always in the sidebar.', name: 'Name', mixed: 'This filter was made by a program and has conditions that cannot be shown here.', deleted: 'Filter “{name}” deleted' },
   desk: { nothingOpen: 'No conversation open', nothingOpenHint: 'Choose one from the list, or go through it by keyboard.' },
   thread: {
     title: 'Messages', of: 'Conversation with {name}', typing: '{name} is typing …', viewing: '{names} is here, too', assignee: 'Assignee: {name}', unread: 'New messages', latest: 'To the latest messages', new: '{n} new',
@@ -50,6 +57,7 @@ export default {
     attributes: 'Contact attributes', conversationAttributes: 'Conversation attributes', addAttribute: 'Add to {title}', attributeName: 'Name', attributeValue: 'Value', notes: 'Notes', addNote: 'Add a note', deleteNote: 'Delete note', previous: 'Previous conversations',
     since: 'Known since {time}', merge: 'Merge contacts', mergeHint: 'Another contact that is the same person becomes part of {name}.', mergePreview: 'Afterwards', mergeConversations: 'Conversations', mergeMoves: '{n} move, {joined} of them into an open one', mergeWarning: 'All of {name}’s conversations, notes and addresses move here. This cannot be undone.', mergeNow: 'Merge', merged: 'Merged.', search: 'Search by name, phone or e-mail',
     all: 'All contacts', none: 'No contacts.', lastActivity: 'Last active', conversation: 'New conversation', message: 'First message', choose: 'Choose a contact.',
+    gone: 'This contact does not exist, or was merged into another.', failed: 'The contact could not be fetched.', listFailed: 'The contacts could not be fetched.', subject: 'Subject', unreachable: 'No inbox reaches this contact. Add a phone number or an e-mail address first.', nowBlocked: '{name} is blocked', nowUnblocked: '{name} is no longer blocked',
   },
   notification: {
     title: 'Notifications', none: 'Nothing new.', readAll: 'All read', conversation_creation: 'New conversation with {name}', conversation_assignment: '{name} was assigned to you', assigned_conversation_new_message: '{name} wrote',
@@ -62,7 +70,7 @@ export default {
   keys: { general: 'General', go: 'Go to', list: 'List', conversation: 'Conversation' },
   palette: { placeholder: 'What do you want to do?', conversations: 'Conversations', contacts: 'Contacts', search: 'Search', number: 'Open conversation #{number}', messages: 'Search messages for “{words}”' },
   time: { now: 'now' },
-  signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.' },
+  signIn: { title: 'Sign in', hint: 'Every conversation, one desk.', email: 'E-mail', password: 'Password', button: 'Sign in', wrong: 'This e-mail and password do not match.', tooMany: 'Too many tries. Wait a few minutes.', ended: 'Your session has ended. Sign in to go on where you were.' },
   inbox: { notConnected: 'Not connected' },
   settings: {
     articles: 'Articles', index: 'Search index', profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',
@@ -81,12 +89,14 @@ export default {
     sendReadMarks: 'Show contacts that we have read', hours: 'Keep business hours', hoursHint: 'Outside of them the away message answers.', timezone: 'Time zone', away: 'Away message',
     opens: '{day}: opens', closes: '{day}: closes', allDay: 'all day', closed: 'Closed',
     addOpening: 'Another opening: {day}', removeOpening: 'Remove this opening: {day}', holidays: 'Holidays', holidaysHint: 'On these days nobody is there, whatever the week says.', holidayDate: 'Date of the holiday', holidayName: 'Name of the holiday', yearly: 'every year', addHoliday: 'Add a holiday', weight: 'Share of new conversations', weightHint: '1 is usual, 2 twice as many, 0 none.',
+    replaceTokenHint: 'Programs that use the old one are locked out at once.',
+    greetingText: 'Greeting',
   },
   channel: {
     choose: 'Channel', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Web chat', api: 'API', instance: 'Instance', instanceHint: 'Its name in Evolution API.',
     base_url: 'Address of Evolution API', baseUrlHint: 'Empty: the hub’s own.', api_key: 'API key', create_instance: 'Create the instance', imap_address: 'IMAP server', imap_port: 'IMAP port',
     imap_login: 'IMAP login', imap_password: 'IMAP password', imap_enable_ssl: 'IMAP with TLS', smtp_address: 'SMTP server', smtp_port: 'SMTP port', smtp_login: 'SMTP login',
-    smtp_password: 'SMTP password', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP with TLS', website_url: 'Website', welcome_title: 'Welcome title',
+    smtp_password: 'SMTP password', smtp_enable_starttls_auto: 'SMTP with STARTTLS', smtp_enable_ssl_tls: 'SMTP with TLS', website_url: 'Website', welcome_title: 'Welcome title',
     welcome_tagline: 'Welcome line', widget_color: 'Colour', allowed_domains: 'Allowed domains', allowedDomainsHint: 'Separated by commas. Empty: all.', webhook_url: 'Webhook address',
     webhookHint: 'Gets the messages of agents.', identifier: 'Inbox identifier', callback: 'Webhook address for the provider', secret: 'Secret of the signatures', websiteToken: 'Website token',
     snippet: 'Put this into your pages',
@@ -104,13 +114,15 @@ export default {
   },
   overview: {
     open: 'Open', unassigned: 'Unassigned', waiting: 'Waiting for an answer', pending: 'Pending', longest: 'Waiting longest', nobodyWaits: 'Nobody waits.',
-    agents: 'Agents and their open conversations', holds: '{n} open conversations',
+    agents: 'Agents and their open conversations', holds: '{n} open conversation | {n} open conversations',
   },
   report: {
     by: 'Report on', account: 'Whole account', agent: 'Agent', inbox: 'Inbox', team: 'Team', label: 'Label', range: 'Period', days: 'Last {n} days', metric: 'Figure',
     previous: 'Against the period before', day: 'Day', conversations_count: 'Conversations', incoming_messages_count: 'Messages received', outgoing_messages_count: 'Messages sent',
     resolutions_count: 'Resolved', avg_first_response_time: 'First response', avg_resolution_time: 'Resolution',
     businessHours: 'Within business hours',
+    nothing: 'Nothing in this period.',
+    perDay: '{figure} per day', perWeek: '{figure} per week',
   },
   token: {
     title: 'Tokens for programs', hint: 'One for each program, so that each can be revoked alone.', name: 'Name', example: 'Reporting script', once: 'This is the only time that the token “{name}” is shown.', made: 'Made {time}', used: 'last used {time}', unused: 'never used',
@@ -143,4 +155,8 @@ export default {
   letter: {
     title: 'Dead letters', hint: 'What could not be handled. Once its cause is gone, put it back.', none: 'Nothing was given up on.', refresh: 'Look again', replay: 'Replay', replayAll: 'Replay all', replayed: '{n} put back | {n} put back',
   },
+  statusSet: { open: 'Conversation with {name} reopened', pending: 'Conversation with {name} is pending', snoozed: 'Conversation with {name} snoozed', resolved: 'Conversation with {name} resolved' },
+  health: { UP: 'fine', DOWN: 'down', OUT_OF_SERVICE: 'out of service', UNKNOWN: 'unknown', part_bindersKafka: 'Kafka consumers and producers', part_kafka: 'Kafka', part_r2dbc: 'Database', part_redis: 'Redis', part_diskSpace: 'Disk', part_inboxTable: 'Inboxes', part_readinessState: 'Takes requests', detail_total: 'in all', detail_free: 'free', detail_inboxes: 'known', detail_brokers: 'brokers', detail_version: 'version' },
+  weekday: { MONDAY: 'Mon', TUESDAY: 'Tue', WEDNESDAY: 'Wed', THURSDAY: 'Thu', FRIDAY: 'Fri', SATURDAY: 'Sat', SUNDAY: 'Sun' },
+  statusOne: { open: 'Open', pending: 'Pending', snoozed: 'Snoozed', resolved: 'Resolved' },
 };

@@ -4,11 +4,18 @@ const words: Words = {
   app: {
     skip: 'Ir a la conversación', away: 'El servidor no responde. Intentando de nuevo …', offline: 'Conexión perdida. No se pierde nada; todo volverá en cuanto vuelva.',
     nothingFound: 'No se encontró nada', any: 'Cualquiera', signOut: 'Cerrar sesión',
+    yes: 'sí', no: 'no',
+    unreachable: 'El servidor no responde. Inténtalo de nuevo en un momento.', answered: 'El servidor respondió {status}.', notThere: 'Esto no existe, o no puedes verlo.',
+    pageFailed: 'No se pudo cargar esta página.', reload: 'Recargar',
+    broken: 'Algo falló en esta página.',
   },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
     dismiss: 'Descartar', download: 'Descargar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Más acciones', mute: 'Silenciar y bloquear contacto', priority: 'Prioridad', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Intentar de nuevo',
     save: 'Guardar', saved: 'Guardado', snooze: 'Posponer', status: 'Estado', team: 'Equipo', unmute: 'Reactivar', unread: 'Marcar como no leída', next: 'Siguiente', done: 'Listo', test: 'Probar', confirmDelete: '¿Eliminar «{name}»? No se puede deshacer.',
+    undo: 'Deshacer',
+    deleted: 'Eliminado',
+    discard: 'Descartar', discardChanges: '¿Descartar lo que cambiaste?', discardHint: 'No se ha guardado.',
   },
   nav: {
     main: 'Principal', open: 'Abrir el menú', search: 'Buscar o ir a …', notifications: 'Notificaciones, {count} sin leer', inbox: 'Bandeja', inboxes: 'Bandejas', teams: 'Equipos', labels: 'Etiquetas', folders: 'Filtros guardados',
@@ -26,8 +33,8 @@ const words: Words = {
     title: 'Conversaciones', search: 'Buscar mensajes', assignee: 'De quién', status: 'Estado', failed: 'No se pudo cargar la lista.', empty: 'Nada por aquí. Todo en calma.', noMessages: 'Aún sin mensajes', waiting: 'Esperando respuesta',
     draft: 'Borrador', byUs: 'Nuestra respuesta', row: '{name}: {preview}. {unread} sin leer', select: 'Seleccionar {name}',
   },
-  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: '{n} no se pudieron cambiar: {why}' },
-  folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre' },
+  bulk: { title: 'Conversaciones seleccionadas', clear: 'Quitar la selección', selected: '{n} seleccionada | {n} seleccionadas', done: '{n} conversación cambiada | {n} conversaciones cambiadas', failed: 'No se pudo cambiar {n}: {why} | No se pudieron cambiar {n}: {why}' },
+  folder: { new: 'Guardar un filtro', hint: 'Una lista tuya, siempre en la barra lateral.', name: 'Nombre', mixed: 'Este filtro lo hizo un programa y tiene condiciones que aquí no se pueden mostrar.', deleted: 'Filtro «{name}» eliminado' },
   desk: { nothingOpen: 'Ninguna conversación abierta', nothingOpenHint: 'Elige una de la lista, o recórrela con el teclado.' },
   thread: {
     title: 'Mensajes', of: 'Conversación con {name}', typing: '{name} está escribiendo …', viewing: '{names} también está aquí', assignee: 'Responsable: {name}', unread: 'Mensajes nuevos', latest: 'Ir a los últimos mensajes', new: '{n} nuevos',
@@ -52,6 +59,7 @@ const words: Words = {
     attributes: 'Atributos del contacto', conversationAttributes: 'Atributos de la conversación', addAttribute: 'Añadir a {title}', attributeName: 'Nombre', attributeValue: 'Valor', notes: 'Notas', addNote: 'Añadir una nota', deleteNote: 'Eliminar nota', previous: 'Conversaciones anteriores',
     since: 'Conocido desde {time}', merge: 'Unir contactos', mergeHint: 'Otro contacto que es la misma persona pasa a formar parte de {name}.', mergePreview: 'Después', mergeConversations: 'Conversaciones', mergeMoves: '{n} pasan aquí, {joined} de ellas a una abierta', mergeWarning: 'Todas las conversaciones, notas y direcciones de {name} pasan aquí. No se puede deshacer.', mergeNow: 'Unir', merged: 'Contactos unidos.', search: 'Buscar por nombre, teléfono o correo',
     all: 'Todos los contactos', none: 'No hay contactos.', lastActivity: 'Última actividad', conversation: 'Nueva conversación', message: 'Primer mensaje', choose: 'Elige un contacto.',
+    gone: 'Este contacto no existe, o se unió a otro.', failed: 'No se pudo cargar el contacto.', listFailed: 'No se pudieron cargar los contactos.', subject: 'Asunto', unreachable: 'Ninguna bandeja llega a este contacto. Añade primero un teléfono o un correo.', nowBlocked: '{name} queda bloqueado', nowUnblocked: '{name} ya no está bloqueado',
   },
   notification: {
     title: 'Notificaciones', none: 'Nada nuevo.', readAll: 'Todo leído', conversation_creation: 'Nueva conversación con {name}', conversation_assignment: '{name} te fue asignada', assigned_conversation_new_message: '{name} escribió',
@@ -64,7 +72,7 @@ const words: Words = {
   keys: { general: 'General', go: 'Ir a', list: 'Lista', conversation: 'Conversación' },
   palette: { placeholder: '¿Qué quieres hacer?', conversations: 'Conversaciones', contacts: 'Contactos', search: 'Búsqueda', number: 'Abrir la conversación #{number}', messages: 'Buscar «{words}» en los mensajes' },
   time: { now: 'ahora' },
-  signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.' },
+  signIn: { title: 'Entrar', hint: 'Todas las conversaciones, un solo escritorio.', email: 'Correo', password: 'Contraseña', button: 'Entrar', wrong: 'El correo y la contraseña no coinciden.', tooMany: 'Demasiados intentos. Espera unos minutos.', ended: 'Tu sesión terminó. Inicia sesión para seguir donde estabas.' },
   inbox: { notConnected: 'No conectada' },
   settings: {
     articles: 'Artículos', index: 'Índice de búsqueda', profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
@@ -83,12 +91,14 @@ const words: Words = {
     sendReadMarks: 'Mostrar a los contactos que hemos leído', hours: 'Usar horario', hoursHint: 'Fuera de él responde el mensaje de ausencia.', timezone: 'Zona horaria',
     away: 'Mensaje de ausencia', opens: '{day}: abre', closes: '{day}: cierra', allDay: 'todo el día', closed: 'Cerrado',
     addOpening: 'Otro horario: {day}', removeOpening: 'Quitar este horario: {day}', holidays: 'Festivos', holidaysHint: 'Esos días no hay nadie, diga lo que diga la semana.', holidayDate: 'Fecha del festivo', holidayName: 'Nombre del festivo', yearly: 'cada año', addHoliday: 'Añadir un festivo', weight: 'Parte de las conversaciones nuevas', weightHint: '1 es lo normal, 2 el doble, 0 ninguna.',
+    replaceTokenHint: 'Los programas que usan el anterior pierden el acceso al momento.',
+    greetingText: 'Saludo',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'Correo', web_widget: 'Chat web', api: 'API', instance: 'Instancia', instanceHint: 'Su nombre en Evolution API.',
     base_url: 'Dirección de Evolution API', baseUrlHint: 'Vacío: la del propio servidor.', api_key: 'Clave de la API', create_instance: 'Crear la instancia', imap_address: 'Servidor IMAP',
     imap_port: 'Puerto IMAP', imap_login: 'Usuario IMAP', imap_password: 'Contraseña IMAP', imap_enable_ssl: 'IMAP con TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Puerto SMTP',
-    smtp_login: 'Usuario SMTP', smtp_password: 'Contraseña SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP con TLS', website_url: 'Sitio web',
+    smtp_login: 'Usuario SMTP', smtp_password: 'Contraseña SMTP', smtp_enable_starttls_auto: 'SMTP con STARTTLS', smtp_enable_ssl_tls: 'SMTP con TLS', website_url: 'Sitio web',
     welcome_title: 'Título de bienvenida', welcome_tagline: 'Frase de bienvenida', widget_color: 'Color', allowed_domains: 'Dominios permitidos',
     allowedDomainsHint: 'Separados por comas. Vacío: todos.', webhook_url: 'Dirección del webhook', webhookHint: 'Recibe los mensajes de los agentes.', identifier: 'Identificador de la bandeja',
     callback: 'Dirección del webhook para el proveedor', secret: 'Secreto de las firmas', websiteToken: 'Token del sitio', snippet: 'Pon esto en tus páginas',
@@ -107,13 +117,15 @@ const words: Words = {
   },
   overview: {
     open: 'Abiertas', unassigned: 'Sin asignar', waiting: 'Esperando respuesta', pending: 'Pendientes', longest: 'Esperan desde hace más tiempo', nobodyWaits: 'Nadie espera.',
-    agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversaciones abiertas',
+    agents: 'Agentes y sus conversaciones abiertas', holds: '{n} conversación abierta | {n} conversaciones abiertas',
   },
   report: {
     by: 'Informe sobre', account: 'Toda la cuenta', agent: 'Agente', inbox: 'Bandeja', team: 'Equipo', label: 'Etiqueta', range: 'Periodo', days: 'Últimos {n} días', metric: 'Cifra',
     previous: 'Frente al periodo anterior', day: 'Día', conversations_count: 'Conversaciones', incoming_messages_count: 'Mensajes recibidos', outgoing_messages_count: 'Mensajes enviados',
     resolutions_count: 'Resueltas', avg_first_response_time: 'Primera respuesta', avg_resolution_time: 'Resolución',
     businessHours: 'Dentro del horario',
+    nothing: 'Nada en este periodo.',
+    perDay: '{figure} por día', perWeek: '{figure} por semana',
   },
   token: {
     title: 'Tokens para programas', hint: 'Uno para cada programa, para que cada uno pueda revocarse solo.', name: 'Nombre', example: 'Script de informes', once: 'Esta es la única vez que se muestra el token «{name}».', made: 'Creado el {time}', used: 'usado por última vez el {time}', unused: 'nunca usado',
@@ -146,6 +158,10 @@ const words: Words = {
   letter: {
     title: 'Mensajes muertos', hint: 'Lo que no se pudo tratar. Resuelta la causa, devuélvelo.', none: 'No se abandonó nada.', refresh: 'Mirar de nuevo', replay: 'Reenviar', replayAll: 'Reenviar todos', replayed: '{n} devuelto | {n} devueltos',
   },
+  statusSet: { open: 'Conversación con {name} reabierta', pending: 'La conversación con {name} queda pendiente', snoozed: 'Conversación con {name} pospuesta', resolved: 'Conversación con {name} resuelta' },
+  health: { UP: 'en orden', DOWN: 'caído', OUT_OF_SERVICE: 'fuera de servicio', UNKNOWN: 'desconocido', part_bindersKafka: 'Consumidores y productores de Kafka', part_kafka: 'Kafka', part_r2dbc: 'Base de datos', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Bandejas', part_readinessState: 'Acepta peticiones', detail_total: 'en total', detail_free: 'libre', detail_inboxes: 'conocidas', detail_brokers: 'brokers', detail_version: 'versión' },
+  weekday: { MONDAY: 'lun', TUESDAY: 'mar', WEDNESDAY: 'mié', THURSDAY: 'jue', FRIDAY: 'vie', SATURDAY: 'sáb', SUNDAY: 'dom' },
+  statusOne: { open: 'Abierta', pending: 'Pendiente', snoozed: 'Pospuesta', resolved: 'Resuelta' },
 };
 
 export default words;

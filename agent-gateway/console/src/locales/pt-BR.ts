@@ -4,11 +4,18 @@ const words: Words = {
   app: {
     skip: 'Ir para a conversa', away: 'O servidor não responde. Tentando de novo …', offline: 'Conexão perdida. Nada se perde; tudo volta assim que ela voltar.',
     nothingFound: 'Nada encontrado', any: 'Qualquer', signOut: 'Sair',
+    yes: 'sim', no: 'não',
+    unreachable: 'O servidor não responde. Tente de novo daqui a pouco.', answered: 'O servidor respondeu {status}.', notThere: 'Isto não existe, ou você não pode ver.',
+    pageFailed: 'Não foi possível carregar esta página.', reload: 'Recarregar',
+    broken: 'Algo deu errado nesta página.',
   },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
     dismiss: 'Dispensar', download: 'Baixar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Mais ações', mute: 'Silenciar e bloquear contato', priority: 'Prioridade', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Tentar de novo',
     save: 'Salvar', saved: 'Salvo', snooze: 'Adiar', status: 'Status', team: 'Time', unmute: 'Reativar', unread: 'Marcar como não lida', next: 'Próximo', done: 'Pronto', test: 'Testar', confirmDelete: 'Excluir “{name}”? Isso não pode ser desfeito.',
+    undo: 'Desfazer',
+    deleted: 'Excluído',
+    discard: 'Descartar', discardChanges: 'Descartar o que você mudou?', discardHint: 'Não foi salvo.',
   },
   nav: {
     main: 'Principal', open: 'Abrir o menu', search: 'Buscar ou ir para …', notifications: 'Notificações, {count} não lidas', inbox: 'Caixa de entrada', inboxes: 'Caixas de entrada', teams: 'Times', labels: 'Etiquetas', folders: 'Filtros salvos',
@@ -26,8 +33,8 @@ const words: Words = {
     title: 'Conversas', search: 'Buscar mensagens', assignee: 'De quem', status: 'Status', failed: 'Não foi possível carregar a lista.', empty: 'Nada aqui. Tudo calmo.', noMessages: 'Ainda sem mensagens', waiting: 'Esperando resposta',
     draft: 'Rascunho', byUs: 'Nossa resposta', row: '{name}: {preview}. {unread} não lidas', select: 'Selecionar {name}',
   },
-  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não puderam ser alteradas: {why}' },
-  folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome' },
+  bulk: { title: 'Conversas selecionadas', clear: 'Limpar a seleção', selected: '{n} selecionada | {n} selecionadas', done: '{n} conversa alterada | {n} conversas alteradas', failed: '{n} não pôde ser alterada: {why} | {n} não puderam ser alteradas: {why}' },
+  folder: { new: 'Salvar um filtro', hint: 'Uma lista sua, sempre na barra lateral.', name: 'Nome', mixed: 'Este filtro foi feito por um programa e tem condições que não podem ser mostradas aqui.', deleted: 'Filtro “{name}” excluído' },
   desk: { nothingOpen: 'Nenhuma conversa aberta', nothingOpenHint: 'Escolha uma na lista, ou percorra-a pelo teclado.' },
   thread: {
     title: 'Mensagens', of: 'Conversa com {name}', typing: '{name} está digitando …', viewing: '{names} também está aqui', assignee: 'Responsável: {name}', unread: 'Mensagens novas', latest: 'Ir às últimas mensagens', new: '{n} novas',
@@ -52,6 +59,7 @@ const words: Words = {
     attributes: 'Atributos do contato', conversationAttributes: 'Atributos da conversa', addAttribute: 'Adicionar a {title}', attributeName: 'Nome', attributeValue: 'Valor', notes: 'Notas', addNote: 'Adicionar uma nota', deleteNote: 'Excluir nota', previous: 'Conversas anteriores',
     since: 'Conhecido desde {time}', merge: 'Unir contatos', mergeHint: 'Outro contato que é a mesma pessoa passa a fazer parte de {name}.', mergePreview: 'Depois', mergeConversations: 'Conversas', mergeMoves: '{n} passam para cá, {joined} delas para uma aberta', mergeWarning: 'Todas as conversas, notas e endereços de {name} vêm para cá. Isso não pode ser desfeito.', mergeNow: 'Unir', merged: 'Contatos unidos.', search: 'Buscar por nome, telefone ou e-mail',
     all: 'Todos os contatos', none: 'Nenhum contato.', lastActivity: 'Última atividade', conversation: 'Nova conversa', message: 'Primeira mensagem', choose: 'Escolha um contato.',
+    gone: 'Este contato não existe, ou foi unido a outro.', failed: 'Não foi possível carregar o contato.', listFailed: 'Não foi possível carregar os contatos.', subject: 'Assunto', unreachable: 'Nenhuma caixa alcança este contato. Adicione primeiro um telefone ou e-mail.', nowBlocked: '{name} foi bloqueado', nowUnblocked: '{name} não está mais bloqueado',
   },
   notification: {
     title: 'Notificações', none: 'Nada de novo.', readAll: 'Tudo lido', conversation_creation: 'Nova conversa com {name}', conversation_assignment: '{name} foi atribuída a você', assigned_conversation_new_message: '{name} escreveu',
@@ -64,7 +72,7 @@ const words: Words = {
   keys: { general: 'Geral', go: 'Ir para', list: 'Lista', conversation: 'Conversa' },
   palette: { placeholder: 'O que você quer fazer?', conversations: 'Conversas', contacts: 'Contatos', search: 'Busca', number: 'Abrir a conversa #{number}', messages: 'Buscar “{words}” nas mensagens' },
   time: { now: 'agora' },
-  signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.' },
+  signIn: { title: 'Entrar', hint: 'Todas as conversas, uma só mesa.', email: 'E-mail', password: 'Senha', button: 'Entrar', wrong: 'E-mail e senha não conferem.', tooMany: 'Tentativas demais. Espere alguns minutos.', ended: 'Sua sessão terminou. Entre para continuar de onde estava.' },
   inbox: { notConnected: 'Não conectada' },
   settings: {
     articles: 'Artigos', index: 'Índice de busca', profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
@@ -83,12 +91,14 @@ const words: Words = {
     sendReadMarks: 'Mostrar aos contatos que lemos', hours: 'Usar horário comercial', hoursHint: 'Fora dele responde a mensagem de ausência.', timezone: 'Fuso horário',
     away: 'Mensagem de ausência', opens: '{day}: abre', closes: '{day}: fecha', allDay: 'o dia todo', closed: 'Fechado',
     addOpening: 'Mais um horário: {day}', removeOpening: 'Remover este horário: {day}', holidays: 'Feriados', holidaysHint: 'Nesses dias não há ninguém, diga a semana o que disser.', holidayDate: 'Data do feriado', holidayName: 'Nome do feriado', yearly: 'todo ano', addHoliday: 'Adicionar um feriado', weight: 'Parcela das novas conversas', weightHint: '1 é o normal, 2 o dobro, 0 nenhuma.',
+    replaceTokenHint: 'Programas que usam o antigo perdem o acesso na hora.',
+    greetingText: 'Saudação',
   },
   channel: {
     choose: 'Canal', whatsapp: 'WhatsApp', email: 'E-mail', web_widget: 'Chat no site', api: 'API', instance: 'Instância', instanceHint: 'O nome dela na Evolution API.',
     base_url: 'Endereço da Evolution API', baseUrlHint: 'Vazio: o do próprio servidor.', api_key: 'Chave da API', create_instance: 'Criar a instância', imap_address: 'Servidor IMAP',
     imap_port: 'Porta IMAP', imap_login: 'Usuário IMAP', imap_password: 'Senha IMAP', imap_enable_ssl: 'IMAP com TLS', smtp_address: 'Servidor SMTP', smtp_port: 'Porta SMTP',
-    smtp_login: 'Usuário SMTP', smtp_password: 'Senha SMTP', smtp_enable_starttls_auto: 'STARTTLS', smtp_enable_ssl_tls: 'SMTP com TLS', website_url: 'Site',
+    smtp_login: 'Usuário SMTP', smtp_password: 'Senha SMTP', smtp_enable_starttls_auto: 'SMTP com STARTTLS', smtp_enable_ssl_tls: 'SMTP com TLS', website_url: 'Site',
     welcome_title: 'Título de boas-vindas', welcome_tagline: 'Frase de boas-vindas', widget_color: 'Cor', allowed_domains: 'Domínios permitidos',
     allowedDomainsHint: 'Separados por vírgulas. Vazio: todos.', webhook_url: 'Endereço do webhook', webhookHint: 'Recebe as mensagens dos agentes.', identifier: 'Identificador da caixa',
     callback: 'Endereço do webhook para o provedor', secret: 'Segredo das assinaturas', websiteToken: 'Token do site', snippet: 'Coloque isto em suas páginas',
@@ -107,13 +117,15 @@ const words: Words = {
   },
   overview: {
     open: 'Abertas', unassigned: 'Não atribuídas', waiting: 'Esperando resposta', pending: 'Pendentes', longest: 'Esperando há mais tempo', nobodyWaits: 'Ninguém espera.',
-    agents: 'Agentes e suas conversas abertas', holds: '{n} conversas abertas',
+    agents: 'Agentes e suas conversas abertas', holds: '{n} conversa aberta | {n} conversas abertas',
   },
   report: {
     by: 'Relatório sobre', account: 'Conta inteira', agent: 'Agente', inbox: 'Caixa de entrada', team: 'Time', label: 'Etiqueta', range: 'Período', days: 'Últimos {n} dias', metric: 'Número',
     previous: 'Em relação ao período anterior', day: 'Dia', conversations_count: 'Conversas', incoming_messages_count: 'Mensagens recebidas', outgoing_messages_count: 'Mensagens enviadas',
     resolutions_count: 'Resolvidas', avg_first_response_time: 'Primeira resposta', avg_resolution_time: 'Resolução',
     businessHours: 'Dentro do horário comercial',
+    nothing: 'Nada neste período.',
+    perDay: '{figure} por dia', perWeek: '{figure} por semana',
   },
   token: {
     title: 'Tokens para programas', hint: 'Um para cada programa, para que cada um possa ser revogado sozinho.', name: 'Nome', example: 'Script de relatórios', once: 'Esta é a única vez que o token “{name}” é mostrado.', made: 'Criado em {time}', used: 'usado por último em {time}', unused: 'nunca usado',
@@ -146,6 +158,10 @@ const words: Words = {
   letter: {
     title: 'Mensagens mortas', hint: 'O que não pôde ser tratado. Resolvida a causa, devolva.', none: 'Nada foi abandonado.', refresh: 'Olhar de novo', replay: 'Reenviar', replayAll: 'Reenviar todas', replayed: '{n} devolvida | {n} devolvidas',
   },
+  statusSet: { open: 'Conversa com {name} reaberta', pending: 'Conversa com {name} está pendente', snoozed: 'Conversa com {name} adiada', resolved: 'Conversa com {name} resolvida' },
+  health: { UP: 'em ordem', DOWN: 'fora do ar', OUT_OF_SERVICE: 'fora de serviço', UNKNOWN: 'desconhecido', part_bindersKafka: 'Consumidores e produtores do Kafka', part_kafka: 'Kafka', part_r2dbc: 'Banco de dados', part_redis: 'Redis', part_diskSpace: 'Disco', part_inboxTable: 'Caixas de entrada', part_readinessState: 'Aceita pedidos', detail_total: 'no total', detail_free: 'livre', detail_inboxes: 'conhecidas', detail_brokers: 'brokers', detail_version: 'versão' },
+  weekday: { MONDAY: 'seg', TUESDAY: 'ter', WEDNESDAY: 'qua', THURSDAY: 'qui', FRIDAY: 'sex', SATURDAY: 'sáb', SUNDAY: 'dom' },
+  statusOne: { open: 'Aberta', pending: 'Pendente', snoozed: 'Adiada', resolved: 'Resolvida' },
 };
 
 export default words;

@@ -12,6 +12,9 @@ export function daysBack(days: number, now: Date): { since: number; until: numbe
   return { since: Math.floor(first.getTime() / 1000), until: Math.floor(now.getTime() / 1000) };
 }
 
+/** A day without answers has no time of answering, which is not a time of zero. */
+export const valueOf = (point: Point, isTime: boolean): number | null => (isTime && !point.count ? null : Number(point.value ?? 0));
+
 /** Spreadsheets calculate what begins like a formula: such text is kept text. */
 export function csvOf(rows: readonly (readonly (string | number | null)[])[]): string {
   const cell = (value: string | number | null) => {

@@ -56,16 +56,25 @@ export function minutesOf(samples: readonly Sample[]): Minute[] {
 /** Sizes on disk are told in bytes. */
 const shown = (name: string, value: unknown) => (typeof value === 'number' && ['total', 'free', 'threshold'].includes(name) ? bytes(value) : String(value));
 
-/** What can be read at a glance; lists of topics and containers are for the actuator. */
-function plain(details: Record<string, unknown>): string {
-  return Object.entries(details).filter(([, value]) => typeof value !== 'object').map(([key, value]) => `${key} ${shown(key, value)}`).join(', ');
+/** What says nothing to whoever looks whether all is well. */
+const IDLE_PARTS = new Set(['ping', 'ssl', 'livenessState']);
+const IDLE_DETAILS = new Set(['path', 'exists', 'threshold', 'validationQuery', 'database']);
+
+export interface Part {
+  name: string;
+  status: string;
+  details: { name: string; value: string }[];
 }
 
+/** What can be read at a glance; lists of topics and containers are for the actuator. */
+const plain = (details: Record<string, unknown>) =>
+  Object.entries(details).filter(([name, value]) => typeof value !== 'object' && !IDLE_DETAILS.has(name)).map(([name, value]) => ({ name, value: shown(name, value) }));
+
 /** The parts of parts by their own names. */
-export function partsOf(health: Health): { name: string; status: string; details: string }[] {
-  return Object.entries(health.components ?? {}).flatMap(([name, it]) => (it.components
+export function partsOf(health: Health): Part[] {
+  return Object.entries(health.components ?? {}).flatMap(([name, it]): Part[] => (it.components
     ? partsOf(it).map((part) => ({ ...part, name: `${name} ${part.name}` }))
-    : [{ name, status: it.status, details: plain(it.details ?? {}) }]));
+    : [{ name, status: it.status, details: plain(it.details ?? {}) }])).filter((it) => it.status !== 'UP' || !IDLE_PARTS.has(it.name));
 }
 
 /** A line for each group, the one with the most to do first. */

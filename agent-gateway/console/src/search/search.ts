@@ -55,9 +55,6 @@ export function piecesOf(highlight: string): Piece[] {
   });
 }
 
-/** An article's highlight is a piece of its Markdown, and is shown as text. */
-export const withoutMarks = (markdown: string) => markdown.replace(/(^|\s)#{1,6}\s+/g, '$1').replace(/[*`]+/g, '');
-
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 function unescaped(text: string): string {

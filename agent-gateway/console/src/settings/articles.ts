@@ -14,6 +14,9 @@ export interface ArticleDraft {
 export const draftOf = (article: Article | null, locale: string): ArticleDraft =>
   article ? { title: article.title, content: article.content, locale: article.locale, status: article.status } : { title: '', content: '', locale, status: 'draft' };
 
+/** Such as English; the code where there is no name. */
+export const languageName = (code: string, locale: string): string => new Intl.DisplayNames(locale, { type: 'language' }).of(code) ?? code;
+
 /** The languages there are, those of known articles among them. */
 export const localesOf = (articles: readonly Article[]): string[] => [...new Set([...ARTICLE_LOCALES, ...articles.map((it) => it.locale)])];
 

@@ -1,10 +1,10 @@
 /** Everything that can be done by a key or from the palette, in one place. */
 import { defineStore } from 'pinia';
 import { computed } from 'vue';
-import { useI18n } from 'vue-i18n';
-import { i18n } from '@/i18n';
+import { translate as t } from '@/i18n';
 import type { Command } from '@/lib/keys';
-import { AVAILABILITIES } from '@/api/types';
+import { AVAILABILITIES, type Agent, type Status } from '@/api/types';
+import { useBulk } from '@/list/bulk';
 import { router } from '@/router';
 import { useConversations } from './conversations';
 import { useDesk } from './desk';
@@ -18,15 +18,13 @@ export const useCommands = defineStore('commands', () => {
   const conversations = useConversations();
   const directory = useDirectory();
   const session = useSession();
-  const t: ReturnType<typeof useI18n>['t'] = i18n.global.t as ReturnType<typeof useI18n>['t'];
+  const bulk = useBulk();
   const run = (work: () => Promise<unknown> | unknown) => () => void ui.attempt(async () => work());
 
   const general = computed<Command[]>(() => [
     { id: 'palette', group: t('keys.general'), title: t('command.palette'), keys: 'mod+k', everywhere: true, hidden: true, run: () => { ui.paletteOpen = !ui.paletteOpen; } },
     { id: 'keys', group: t('keys.general'), title: t('command.keys'), keys: '?', run: () => { ui.keysOpen = true; } },
     { id: 'search', group: t('keys.general'), title: t('command.search'), keys: '/', run: () => ui.search() },
-    { id: 'search-list', group: t('keys.general'), title: t('list.search'), keys: 'mod+shift+f', run: () => desk.focusSearch() },
-    { id: 'contact', group: t('keys.general'), title: t('command.contact'), keys: 'c', run: () => desk.toggleContact() },
     { id: 'theme', group: t('keys.general'), title: ui.dark ? t('command.light') : t('command.dark'), keys: 'mod+shift+l', run: () => { ui.theme = ui.dark ? 'light' : 'dark'; } },
     ...AVAILABILITIES.map((it): Command => ({ id: `say-${it}`, group: t('keys.general'), title: t('command.say', { availability: t(`availability.${it}`) }), run: run(() => session.say(it)) })),
   ]);
@@ -54,33 +52,50 @@ export const useCommands = defineStore('commands', () => {
     { id: 'previous', group: t('keys.list'), title: t('command.previous'), keys: 'k', hidden: true, run: () => desk.step(-1) },
     { id: 'select', group: t('keys.list'), title: t('command.select'), keys: 'x', hidden: true, run: () => { if (desk.current) { conversations.toggleSelected(desk.current.id); } } },
     { id: 'select-all', group: t('keys.list'), title: t('command.selectAll'), keys: 'mod+a', hidden: true, run: () => conversations.selectAll() },
+    { id: 'search-list', group: t('keys.list'), title: t('list.search'), keys: 'mod+shift+f', run: () => desk.focusSearch() },
     { id: 'close', group: t('keys.list'), title: t('command.close'), keys: 'Escape', hidden: true, run: () => desk.escape() },
   ]);
 
-  const inConversation = computed<Command[]>(() => {
-    const current = desk.current;
-    if (!current) {
-      return [];
-    }
+  /** What works for what is open, and as well for all that are selected. */
+  const forMany = computed<Command[]>(() => {
     const group = t('keys.conversation');
-    const resolved = current.status === 'resolved';
+    const status = (next: Status) => run(() => (conversations.selected.size ? bulk.status(next) : desk.current && conversations.setStatus(desk.current.id, next)));
+    const assign = (agent: Agent | undefined) => run(() => (conversations.selected.size ? bulk.assign(agent?.id ?? 0) : desk.current && conversations.assign(desk.current.id, agent)));
+    const reopens = !conversations.selected.size && desk.current?.status === 'resolved';
     return [
-      { id: 'reply', group, title: t('command.reply'), keys: 'r', run: () => desk.compose('reply') },
-      { id: 'note', group, title: t('command.note'), keys: 'n', run: () => desk.compose('note') },
-      { id: 'resolve', group, title: resolved ? t('action.reopen') : t('action.resolve'), keys: 'e', run: run(() => conversations.setStatus(current.id, resolved ? 'open' : 'resolved')) },
-      { id: 'pending', group, title: t('command.pending'), run: run(() => conversations.setStatus(current.id, 'pending')) },
+      { id: 'resolve', group, title: reopens ? t('action.reopen') : t('action.resolve'), keys: 'e', run: status(reopens ? 'open' : 'resolved') },
+      { id: 'pending', group, title: t('command.pending'), run: status('pending') },
       { id: 'snooze', group, title: t('action.snooze'), keys: 's', run: () => desk.pick('snooze') },
       { id: 'assign', group, title: t('action.assign'), keys: 'a', run: () => desk.pick('assignee') },
-      { id: 'assign-me', group, title: t('command.assignMe'), keys: 'i', run: run(() => conversations.assign(current.id, directory.agentById.get(session.me))) },
-      { id: 'unassign', group, title: t('command.unassign'), keys: 'shift+i', run: run(() => conversations.assign(current.id, null)) },
+      { id: 'assign-me', group, title: t('command.assignMe'), keys: 'i', run: assign(directory.agentById.get(session.me)) },
+      { id: 'unassign', group, title: t('command.unassign'), keys: 'shift+i', run: assign(undefined) },
       { id: 'team', group, title: t('action.team'), keys: 't', run: () => desk.pick('team') },
       { id: 'priority', group, title: t('action.priority'), keys: 'p', run: () => desk.pick('priority') },
       { id: 'labels', group, title: t('action.labels'), keys: 'l', run: () => desk.pick('labels') },
-      { id: 'unread', group, title: t('action.unread'), keys: 'u', run: run(() => desk.markUnread()) },
-      { id: 'mute', group, title: current.muted ? t('action.unmute') : t('action.mute'), keys: 'shift+m', run: run(() => conversations.setMuted(current.id, !current.muted)) },
     ];
   });
 
-  const all = computed(() => [...inConversation.value, ...inList.value, ...general.value, ...places.value]);
-  return { all };
+  const forOne = computed<Command[]>(() => {
+    const { current } = desk;
+    const group = t('keys.conversation');
+    return [
+      { id: 'reply', group, title: t('command.reply'), keys: 'r', run: () => desk.compose('reply') },
+      { id: 'note', group, title: t('command.note'), keys: 'n', run: () => desk.compose('note') },
+      { id: 'contact', group, title: t('command.contact'), keys: 'c', run: () => desk.toggleContact() },
+      { id: 'unread', group, title: t('action.unread'), keys: 'u', run: run(() => desk.markUnread()) },
+      { id: 'mute', group, title: current?.muted ? t('action.unmute') : t('action.mute'), keys: 'shift+m', run: run(() => current && conversations.setMuted(current.id, !current.muted)) },
+    ];
+  });
+
+  /** What can be done now: nothing to what no page shows. */
+  const all = computed(() => [
+    ...(desk.current ? forOne.value : []),
+    ...(desk.current || (desk.isShown && conversations.selected.size) ? forMany.value : []),
+    ...(desk.isShown ? inList.value : []),
+    ...general.value,
+    ...places.value,
+  ]);
+  /** What there is to know. */
+  const map = computed(() => [...inList.value, ...forOne.value, ...forMany.value, ...general.value, ...places.value].filter((it) => it.keys));
+  return { all, map };
 });

@@ -5,8 +5,11 @@ import { computed, ref, shallowReactive, shallowRef } from 'vue';
 import { api } from '@/api/client';
 import { STATUSES, type Conversation, type Counts, type Message, type Priority, type Status, type WireConversation } from '@/api/types';
 import { comparator, matches, merged, placeOf, queryOf, type Assignee, type Filter, type Sort } from '@/lib/conversations';
+import { translate as t } from '@/i18n';
+import { nameOf } from '@/lib/contact';
 import { useFolders } from './folders';
 import { useSession } from './session';
+import { useUi } from './ui';
 
 /** What a list begins with, and what is fetched of it whenever its end comes near: the most that the hub gives. */
 const FIRST_PAGE = 50;
@@ -233,9 +236,16 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
-  const setStatus = (id: number, status: Status, until?: Date) =>
-    change(id, () => ({ status, snoozed_until: until?.toISOString() ?? null }), () =>
+  async function setStatus(id: number, status: Status, until?: Date): Promise<void> {
+    const before = byId.get(id);
+    await change(id, () => ({ status, snoozed_until: until?.toISOString() ?? null }), () =>
       api.post(`/conversations/${id}/toggle_status`, { status, ...(until ? { snoozed_until: Math.floor(until.getTime() / 1000) } : {}) }));
+    if (before && before.status !== status) {
+      const ui = useUi();
+      const back = () => setStatus(id, before.status, before.snoozed_until ? new Date(before.snoozed_until) : undefined);
+      ui.say(t(`statusSet.${status}`, { name: nameOf(before.meta.sender, t) }), 'info', { label: t('action.undo'), run: () => void ui.attempt(back) });
+    }
+  }
 
   const setPriority = (id: number, priority: Priority | null) =>
     change(id, () => ({ priority }), () => api.post(`/conversations/${id}/toggle_priority`, { priority }));

@@ -1,13 +1,31 @@
 /** What the three panes show: which list, which conversation, which of the pickers is open. */
 import { defineStore } from 'pinia';
-import { computed, ref } from 'vue';
-import type { Filter } from '@/lib/conversations';
+import { computed, ref, shallowRef, watch } from 'vue';
+import type { LocationQueryRaw } from 'vue-router';
+import { STATUSES, type Status } from '@/api/types';
+import { ASSIGNEES, type Assignee, type Filter } from '@/lib/conversations';
+import { queryString } from '@/api/client';
 import { router } from '@/router';
 import { useConversations } from './conversations';
 import { useUi } from './ui';
 
 export type Picker = 'assignee' | 'team' | 'priority' | 'labels' | 'snooze';
 export type View = 'mine' | 'unassigned' | 'all' | 'mentions' | 'unattended' | 'inbox' | 'team' | 'label' | 'folder';
+
+export interface Narrowing {
+  q?: string;
+  status?: Status;
+  assignee?: Assignee;
+}
+
+/** What goes without saying is not said. */
+function narrowingOf({ q, status, assignee }: LocationQueryRaw): Narrowing {
+  return {
+    ...(typeof q === 'string' && q ? { q } : {}),
+    ...(status !== 'open' && STATUSES.includes(status as Status) ? { status: status as Status } : {}),
+    ...(assignee !== 'all' && ASSIGNEES.includes(assignee as Assignee) ? { assignee: assignee as Assignee } : {}),
+  };
+}
 
 export const useDesk = defineStore('desk', () => {
   const conversations = useConversations();
@@ -16,20 +34,37 @@ export const useDesk = defineStore('desk', () => {
   const viewId = ref('');
   const openId = ref<number | null>(null);
   const picker = ref<Picker | null>(null);
+  /** The same for all that are selected. */
+  const bulkPicker = ref<Picker | null>(null);
   /** Counts up when the composer is to take the focus. */
   const composing = ref<{ mode: 'reply' | 'note'; times: number }>({ mode: 'reply', times: 0 });
   /** Text that somebody chose for the composer; counts up with each. */
   const inserting = ref<{ text: string; mode: 'reply' | 'note'; times: number }>({ text: '', mode: 'reply', times: 0 });
   const searching = ref(0);
-  const current = computed(() => (openId.value === null ? undefined : conversations.byId.get(openId.value)));
+  const route = router.currentRoute;
+  /** Nothing is done to what another page hides. */
+  const isShown = computed(() => ['list', 'open', 'conversation'].includes(String(route.value.name)));
+  const current = computed(() => (openId.value === null || !isShown.value ? undefined : conversations.byId.get(openId.value)));
 
-  const listPath = computed(() => `/app/inbox/${view.value}${viewId.value ? `/${encodeURIComponent(viewId.value)}` : ''}`);
-  const pathOf = (id: number) => `${listPath.value}/conversation/${id}`;
+  /** What narrows the list: it stands in the list's address, to be gone back to, reloaded and passed on. */
+  const narrowing = shallowRef<Narrowing>({});
+  watch(route, ({ params, query }) => {
+    if (params.view) {
+      narrowing.value = narrowingOf(query);
+    }
+  }, { immediate: true, flush: 'sync' });
 
-  function filterOf(kept: Filter): Filter {
-    const scoped = { assignee: 'all' as const, status: kept.status, words: kept.words };
-    // Whose they are is kept from one inbox to the next, but “mine” of the whole account is no choice for an inbox.
-    const within = { ...scoped, assignee: kept.inbox ?? kept.team ?? kept.label ? kept.assignee : ('all' as const) };
+  const basePath = computed(() => `/app/inbox/${view.value}${viewId.value ? `/${encodeURIComponent(viewId.value)}` : ''}`);
+  const listPath = computed(() => basePath.value + queryString({ ...narrowing.value }));
+  const pathOf = (id: number) => `${basePath.value}/conversation/${id}${queryString({ ...narrowing.value })}`;
+
+  function narrow(change: Narrowing): Promise<unknown> {
+    return router.push({ path: basePath.value + (openId.value === null ? '' : `/conversation/${openId.value}`), query: { ...narrowingOf({ ...narrowing.value, ...change }) } });
+  }
+
+  function filterOf({ words }: Pick<Filter, 'words'>): Filter {
+    const scoped = { assignee: 'all' as const, status: narrowing.value.status ?? ('open' as const), words };
+    const within = { ...scoped, assignee: narrowing.value.assignee ?? ('all' as const) };
     const id = Number(viewId.value);
     switch (view.value) {
       case 'mine':
@@ -82,8 +117,9 @@ export const useDesk = defineStore('desk', () => {
     }
   }
 
+  /** For the selection where there is one, else for what is open. */
   function pick(next: Picker): void {
-    picker.value = next;
+    (conversations.selected.size ? bulkPicker : picker).value = next;
   }
 
   function compose(mode: 'reply' | 'note'): void {
@@ -108,5 +144,5 @@ export const useDesk = defineStore('desk', () => {
     }
   }
 
-  return { view, viewId, openId, picker, composing, inserting, searching, current, listPath, pathOf, filterOf, step, close, escape, markUnread, pick, compose, insert, focusSearch, toggleContact };
+  return { view, viewId, openId, picker, bulkPicker, composing, inserting, searching, isShown, current, narrowing, listPath, pathOf, narrow, filterOf, step, close, escape, markUnread, pick, compose, insert, focusSearch, toggleContact };
 });

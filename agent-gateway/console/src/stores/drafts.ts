@@ -3,8 +3,8 @@ import { useDebounceFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { reactive, shallowReactive } from 'vue';
 import { api, Refused } from '@/api/client';
+import { useSession } from './session';
 
-const KEY = 'parley.drafts';
 const SAVE_AFTER = 700;
 
 /** A text for the contact, and one for colleagues. */
@@ -25,7 +25,10 @@ const NONE: Readonly<Draft> = { message: '', note: '', in_reply_to: null };
 const NOTHING: Readonly<Enclosed> = { files: [], cc: '', bcc: '' };
 
 export const useDrafts = defineStore('drafts', () => {
-  const drafts = reactive(read());
+  const { profile } = useSession();
+  /** Numbers of conversations are those of an account, and what is written in them is its writer's. */
+  const key = `parley.drafts.${profile?.account_id}.${profile?.id}`;
+  const drafts = reactive(read(key));
   const enclosures = shallowReactive(new Map<number, Readonly<Enclosed>>());
   const dirty = new Set<number>();
   let saving = Promise.resolve();
@@ -65,7 +68,7 @@ export const useDrafts = defineStore('drafts', () => {
     } else {
       delete drafts[conversation];
     }
-    localStorage.setItem(KEY, JSON.stringify(drafts));
+    localStorage.setItem(key, JSON.stringify(drafts));
   }
 
   const saveSoon = useDebounceFn(() => { void save(); }, SAVE_AFTER);
@@ -82,7 +85,8 @@ export const useDrafts = defineStore('drafts', () => {
     try {
       await (draft ? api.put(path, draft) : api.delete(path));
     } catch (failure) {
-      if (!(failure instanceof Refused)) {
+      // Whoever has to sign in again still has it.
+      if (!(failure instanceof Refused) || failure.status === 401) {
         return;
       }
     }
@@ -94,9 +98,9 @@ export const useDrafts = defineStore('drafts', () => {
   return { drafts, get, loadAll, load, write, save, enclosed, enclose };
 });
 
-function read(): Record<number, Draft> {
+function read(key: string): Record<number, Draft> {
   try {
-    return JSON.parse(localStorage.getItem(KEY) ?? '{}') as Record<number, Draft>;
+    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<number, Draft>;
   } catch {
     return {};
   }

@@ -35,8 +35,10 @@ export const useFolders = defineStore('folders', () => {
     return known.query.payload;
   }
 
-  async function save(name: string, payload: Condition[]): Promise<Folder> {
-    const saved = await api.post<Folder>('/custom_filters', { name, filter_type: 'conversation', query: { payload } });
+  /** @param id of the one that is changed; else it is a new one */
+  async function save(name: string, payload: Condition[], id?: number): Promise<Folder> {
+    const body = { name, filter_type: 'conversation', query: { payload } };
+    const saved = await (id ? api.patch<Folder>(`/custom_filters/${id}`, body) : api.post<Folder>('/custom_filters', body));
     await load();
     return saved;
   }

@@ -5,7 +5,7 @@ import { api, Refused } from '@/api/client';
 import type { Conversation, Message, Notification } from '@/api/types';
 import { nameOf } from '@/lib/contact';
 import { previewOf } from '@/lib/preview';
-import { i18n } from '@/i18n';
+import { translate } from '@/i18n';
 import { router } from '@/router';
 import { useSession } from './session';
 import { useUi } from './ui';
@@ -15,14 +15,19 @@ export const useNotifications = defineStore('notifications', () => {
   const unread = ref(0);
   const available = ref(true);
   const loading = ref(false);
+  const page = ref(0);
+  const more = ref(false);
   let context: AudioContext | undefined;
 
-  async function load(): Promise<void> {
+  async function load(wanted = 1): Promise<void> {
     loading.value = true;
     try {
-      const { data } = await api.get<{ data: { meta: { unread_count: number }; payload: Notification[] } }>('/notifications', { sort_order: 'desc', includes: ['read'] });
-      items.value = data.payload;
+      const { data } = await api.get<{ data: { meta: { unread_count: number; count: number }; payload: Notification[] } }>('/notifications', { sort_order: 'desc', includes: ['read'], page: wanted });
+      const known = new Set(wanted === 1 ? [] : items.value.map((it) => it.id));
+      items.value = wanted === 1 ? data.payload : [...items.value, ...data.payload.filter((it) => !known.has(it.id))];
       unread.value = data.meta.unread_count;
+      page.value = wanted;
+      more.value = data.payload.length > 0 && items.value.length < data.meta.count;
     } catch (failure) {
       available.value = !(failure instanceof Refused && failure.notThere);
     } finally {
@@ -64,8 +69,8 @@ export const useNotifications = defineStore('notifications', () => {
       return;
     }
     if (ui.browserNotifications && 'Notification' in window && window.Notification.permission === 'granted') {
-      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, i18n.global.t), {
-        body: previewOf(message, i18n.global.t), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
+      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, translate), {
+        body: previewOf(message, translate), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
       });
       shown.onclick = () => {
         window.focus();
@@ -97,5 +102,5 @@ export const useNotifications = defineStore('notifications', () => {
     }
   }
 
-  return { items, unread, available, loading, load, receive, read, readAll, consider, chime };
+  return { items, unread, available, loading, more, load, loadMore: () => load(page.value + 1), receive, read, readAll, consider, chime };
 });

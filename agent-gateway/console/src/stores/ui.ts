@@ -35,6 +35,8 @@ export const useUi = defineStore('ui', () => {
   watchEffect(() => { void setLocale(locale.value); });
 
   const live = ref(true);
+  /** Where somebody is, for the browser's tab. */
+  const place = ref('');
   const sidebarOpen = ref(false);
   const paletteOpen = ref(false);
   const keysOpen = ref(false);
@@ -55,7 +57,20 @@ export const useUi = defineStore('ui', () => {
   function say(text: string, kind: Toast['kind'] = 'info', action?: Toast['action']): void {
     const id = ++lastToast;
     toasts.value = [...toasts.value.slice(-3), { id, text, kind, action }];
-    setTimeout(() => dismiss(id), TOAST_LASTS);
+    passSoon();
+  }
+
+  let passing: ReturnType<typeof setTimeout>[] = [];
+
+  /** None goes while somebody is at one of them; after that all have their time once more. */
+  function hold(): void {
+    passing.forEach(clearTimeout);
+    passing = [];
+  }
+
+  function passSoon(): void {
+    hold();
+    passing = toasts.value.map(({ id }) => setTimeout(() => dismiss(id), TOAST_LASTS));
   }
 
   function dismiss(id: number): void {
@@ -76,6 +91,6 @@ export const useUi = defineStore('ui', () => {
 
   return {
     theme, locale, sendWith, contactOpen, sidePanel, sound, browserNotifications, notifyAbout, dark, isPhone, isNarrow, isMedium,
-    live, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, dismiss, attempt,
+    live, place, sidebarOpen, paletteOpen, keysOpen, searchOpen, searchWords, search, contactDrawerOpen, toasts, say, hold, passSoon, dismiss, attempt,
   };
 });

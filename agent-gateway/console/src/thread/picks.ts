@@ -1,20 +1,16 @@
 /** What the pickers offer. */
-import { AlarmClock, CalendarClock, CalendarDays, ChevronsUp, Equal, MessageCircleReply, Minus, Moon, UserX, Users } from 'lucide-vue-next';
+import { ChevronsUp, Equal, Minus, UserX, Users } from 'lucide-vue-next';
 import { computed, type Component } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { PRIORITIES, type Agent } from '@/api/types';
 import type { Choice } from '@/components/PickMenu.vue';
-import { snoozeUntil, type SnoozeChoice } from '@/lib/time';
 import { useDirectory } from '@/stores/directory';
 import { useSession } from '@/stores/session';
 
-const SNOOZES: { value: SnoozeChoice; icon: Component }[] = [
-  { value: 'hour', icon: AlarmClock }, { value: 'tonight', icon: Moon }, { value: 'tomorrow', icon: CalendarClock }, { value: 'week', icon: CalendarDays }, { value: 'reply', icon: MessageCircleReply },
-];
 const PRIORITY_ICONS: Record<string, Component> = { urgent: ChevronsUp, high: ChevronsUp, medium: Equal, low: Minus };
 
 export function usePicks() {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   const directory = useDirectory();
   const session = useSession();
 
@@ -27,9 +23,5 @@ export function usePicks() {
   const teams = computed<Choice<number>[]>(() => [{ value: 0, title: t('team.none'), icon: UserX }, ...directory.teams.map((it) => ({ value: it.id, title: it.name, icon: Users }))]);
   const labels = computed<Choice<string>[]>(() => directory.labels.map((it) => ({ value: it.title, title: it.title, colour: it.color })));
   const priorities = computed<Choice<string>[]>(() => [...PRIORITIES.map((it) => ({ value: it as string, title: t(`priority.${it}`), icon: PRIORITY_ICONS[it] })), { value: 'none', title: t('priority.none'), icon: Minus }]);
-  const snoozes = computed<Choice<SnoozeChoice>[]>(() => SNOOZES.map(({ value, icon }) => ({
-    value, icon, title: t(`snooze.${value}`),
-    hint: snoozeUntil(value, new Date())?.toLocaleString(locale.value, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
-  })));
-  return { agents, teams, labels, priorities, snoozes, choicesOf };
+  return { agents, teams, labels, priorities, choicesOf };
 }

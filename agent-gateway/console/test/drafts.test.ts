@@ -1,7 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { api } from '@/api/client';
+import type { Profile } from '@/api/types';
 import { useDrafts } from '@/stores/drafts';
+import { useSession } from '@/stores/session';
 
 describe('what is being written', () => {
   let answers: ((known: object) => void)[];
@@ -58,6 +60,31 @@ describe('what is being written', () => {
     await loaded;
 
     expect(drafts.get(1)).toEqual({ message: 'From another desk', note: '', in_reply_to: 7 });
+  });
+
+  it('outlives a page that went before the hub had it', async () => {
+    useDrafts().write(1, { message: 'Half a thought' });
+
+    setActivePinia(createPinia());
+    const drafts = useDrafts();
+    const loaded = drafts.load(1);
+    answers[0]?.({ message: '', note: '', in_reply_to: null });
+    await loaded;
+
+    expect(drafts.get(1).message).toBe('Half a thought');
+    void drafts.save();
+    await vi.waitFor(() => expect(saved).toEqual([{ message: 'Half a thought', note: '', in_reply_to: null }]));
+  });
+
+  it('is of one agent in one account', async () => {
+    const session = useSession();
+    session.profile = { id: 1, account_id: 1, accounts: [] } as unknown as Profile;
+    useDrafts().write(1, { message: 'Only mine' });
+
+    setActivePinia(createPinia());
+    useSession().profile = { id: 2, account_id: 1, accounts: [] } as unknown as Profile;
+
+    expect(useDrafts().get(1).message).toBe('');
   });
 
   it('keeps files with their conversation', () => {

@@ -28,9 +28,11 @@ export const useDrafts = defineStore('drafts', () => {
   const { profile } = useSession();
   /** Numbers of conversations are those of an account, and what is written in them is its writer's. */
   const key = `parley.drafts.${profile?.account_id}.${profile?.id}`;
-  const drafts = reactive(read(key));
+  const { drafts: kept, unsaved } = read(key);
+  const drafts = reactive(kept);
   const enclosures = shallowReactive(new Map<number, Readonly<Enclosed>>());
-  const dirty = new Set<number>();
+  /** What the hub does not know yet, also after a reload. */
+  const dirty = new Set<number>(unsaved);
   let saving = Promise.resolve();
 
   const enclosed = (conversation: number): Readonly<Enclosed> => enclosures.get(conversation) ?? NOTHING;
@@ -57,8 +59,8 @@ export const useDrafts = defineStore('drafts', () => {
   const isAs = (before: Draft | undefined, conversation: number) => !dirty.has(conversation) && drafts[conversation] === before;
 
   function write(conversation: number, change: Partial<Draft>): void {
-    keep(conversation, { ...get(conversation), ...change });
     dirty.add(conversation);
+    keep(conversation, { ...get(conversation), ...change });
     saveSoon();
   }
 
@@ -68,8 +70,10 @@ export const useDrafts = defineStore('drafts', () => {
     } else {
       delete drafts[conversation];
     }
-    localStorage.setItem(key, JSON.stringify(drafts));
+    remember();
   }
+
+  const remember = () => localStorage.setItem(key, JSON.stringify({ drafts, unsaved: [...dirty] } satisfies Kept));
 
   const saveSoon = useDebounceFn(() => { void save(); }, SAVE_AFTER);
 
@@ -92,16 +96,23 @@ export const useDrafts = defineStore('drafts', () => {
     }
     if (drafts[conversation] === draft) {
       dirty.delete(conversation);
+      remember();
     }
   }
 
   return { drafts, get, loadAll, load, write, save, enclosed, enclose };
 });
 
-function read(key: string): Record<number, Draft> {
+interface Kept {
+  drafts: Record<number, Draft>;
+  unsaved: number[];
+}
+
+function read(key: string): Kept {
+  const none = { drafts: {}, unsaved: [] };
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Record<number, Draft>;
+    return { ...none, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Kept>) };
   } catch {
-    return {};
+    return none;
   }
 }

@@ -134,9 +134,8 @@ class ConsoleIT {
         desk.open(bo, first);
         bo.getByTestId("composer").fill("half a thought");
         await().atMost(Desk.LIMIT)
-                .until(() -> bo.evaluate("localStorage.getItem('parley.drafts')")
-                        .toString()
-                        .contains("half a thought"));
+                .until(() ->
+                        bo.evaluate("JSON.stringify(localStorage)").toString().contains("half a thought"));
         desk.open(bo, second);
         assertThat(bo.getByTestId("composer")).hasValue("");
         desk.open(bo, first);

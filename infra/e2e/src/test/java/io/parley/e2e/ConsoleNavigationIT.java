@@ -136,6 +136,29 @@ class ConsoleNavigationIT {
     }
 
     @Test
+    void opensAnArticleByItsAddressAndKeepsWhatIsWrittenInIt() {
+        int article = desk.shared
+                .administrator
+                .post(
+                        Desk.ACCOUNT + "/articles",
+                        Map.of("title", "Landing", "content", "# Landing\n\nSlowly.", "locale", "en"))
+                .require(200)
+                .at("/payload/id")
+                .asInt();
+        ada.navigate(desk.at("/app/settings/articles/" + article));
+        assertThat(ada.getByLabel("Title")).hasValue("Landing");
+        ada.getByLabel("Title").fill("Landing a zeppelin");
+
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Cancel").click();
+        assertThat(ada.getByLabel("Title")).hasValue("Landing a zeppelin");
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Discard").click();
+
+        assertThat(ada).hasURL(Pattern.compile("/app/settings/articles$"));
+    }
+
+    @Test
     void putsTheFocusWhereOneGoesOn() {
         ada.navigate(desk.at("/app/settings/canned"));
         Desk.button(ada, "Add").click();

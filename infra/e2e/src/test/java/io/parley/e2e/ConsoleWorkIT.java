@@ -409,7 +409,8 @@ class ConsoleWorkIT {
         assertThat(ada.getByRole(AriaRole.MAIN)).containsText("Dora");
         desk.shared.administrator.reply(talk.conversation(), "Here I am");
         ada.navigate(desk.at("/app/reports"));
-        assertThat(ada.getByRole(AriaRole.IMG, Desk.named("Conversations"))).isVisible();
+        assertThat(ada.getByRole(AriaRole.IMG, Desk.named("Conversations per day")))
+                .isVisible();
         ada.getByLabel("Report on").selectOption("inbox");
         ada.getByLabel("Inbox", new Page.GetByLabelOptions().setExact(true))
                 .first()

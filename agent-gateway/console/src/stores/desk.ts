@@ -41,6 +41,8 @@ export const useDesk = defineStore('desk', () => {
   /** Text that somebody chose for the composer; counts up with each. */
   const inserting = ref<{ text: string; mode: 'reply' | 'note'; times: number }>({ text: '', mode: 'reply', times: 0 });
   const searching = ref(0);
+  /** Opened by a key that opens the next one, too: the keys stay the list's. */
+  const steppedTo = ref<number | null>(null);
   const route = router.currentRoute;
   /** Nothing is done to what another page hides. */
   const isShown = computed(() => ['list', 'open', 'conversation'].includes(String(route.value.name)));
@@ -88,11 +90,13 @@ export const useDesk = defineStore('desk', () => {
     }
   }
 
+  /** @param by how many rows further */
   function step(by: number): void {
     const { ids } = conversations;
     const at = openId.value === null ? -1 : ids.indexOf(openId.value);
     const next = ids[at < 0 ? (by > 0 ? 0 : ids.length - 1) : at + by];
     if (next !== undefined) {
+      steppedTo.value = next;
       void router.push(pathOf(next));
     }
   }
@@ -144,5 +148,5 @@ export const useDesk = defineStore('desk', () => {
     }
   }
 
-  return { view, viewId, openId, picker, bulkPicker, composing, inserting, searching, isShown, current, narrowing, listPath, pathOf, narrow, filterOf, step, close, escape, markUnread, pick, compose, insert, focusSearch, toggleContact };
+  return { view, viewId, openId, picker, bulkPicker, composing, inserting, searching, steppedTo, isShown, current, narrowing, listPath, pathOf, narrow, filterOf, step, close, escape, markUnread, pick, compose, insert, focusSearch, toggleContact };
 });

@@ -153,6 +153,37 @@ class ConsoleIT {
     }
 
     @Test
+    void goesThroughTheListByKeysWithoutWriting() {
+        Desk.Talk older = desk.arrives("Uli", "one");
+        Desk.Talk newer = desk.arrives("Vera", "two");
+        ada.navigate(desk.at("/app/inbox/inbox/" + desk.inbox.id()));
+        assertThat(desk.row(ada, newer)).isVisible();
+
+        ada.keyboard().press("j");
+        assertThat(ada.getByTestId("thread-name")).hasText("Vera");
+        ada.keyboard().press("j");
+        assertThat(ada.getByTestId("thread-name")).hasText("Uli");
+        ada.keyboard().press("k");
+        assertThat(ada.getByTestId("thread-name")).hasText("Vera");
+        assertThat(ada.getByTestId("composer")).hasValue("");
+        ada.keyboard().press("r");
+        ada.keyboard().type("jk");
+
+        assertThat(ada.getByTestId("composer")).hasValue("jk");
+        ada.getByTestId("composer").fill("");
+        assertThat(desk.row(ada, older)).isVisible();
+    }
+
+    @Test
+    void saysWhenAConversationIsNotThere() {
+        ada.navigate(desk.at("/app/conversations/999999"));
+
+        assertThat(ada.getByRole(AriaRole.ALERT)).containsText("There is no such conversation");
+        Desk.button(ada, "Back").click();
+        assertThat(ada.getByTestId("list")).isVisible();
+    }
+
+    @Test
     void worksByKeyboard() {
         Desk.Talk talk = desk.arrives("Tess", "Please call me");
         desk.open(ada, talk);

@@ -202,6 +202,7 @@ export const useConversations = defineStore('conversations', () => {
       ...conversation,
       last_message: isLast ? message : conversation.last_message,
       last_activity_at: Math.max(conversation.last_activity_at, message.conversation?.last_activity_at ?? 0),
+      waiting_since: message.conversation?.waiting_since ?? conversation.waiting_since,
       unread_count: reading ? 0 : (message.conversation?.unread_count ?? conversation.unread_count),
     };
     byId.set(next.id, next);

@@ -42,10 +42,10 @@ export const useConversations = defineStore('conversations', () => {
     await reload();
   }
 
-  async function reload(): Promise<void> {
+  /** What is already known is shown at once; the hub's word follows. */
+  async function reload(shown = known()): Promise<void> {
     const mine = ++generation;
-    // What is already known is shown at once; the hub's word follows.
-    ids.value = known();
+    ids.value = shown;
     meanwhile.clear();
     loading.value = true;
     hasMore.value = false;
@@ -148,7 +148,7 @@ export const useConversations = defineStore('conversations', () => {
     return conversation;
   }
 
-  const refreshSoon = useDebounceFn(() => { void reload().catch(() => undefined); }, 400);
+  const refreshSoon = useDebounceFn(() => { void reload(ids.value).catch(() => undefined); }, 400);
 
   const refreshCounts = useThrottleFn(async () => {
     if (filter.value.folder) {

@@ -16,7 +16,7 @@ export const router = createRouter({
     { path: `/app/inbox/:view(${VIEWS})/:viewId?/conversation/:id(\\d+)`, name: 'open', component: DeskPage },
     { path: '/app/contacts/:id(\\d+)?', name: 'contacts', component: () => import('@/pages/ContactsPage.vue') },
     { path: '/app/overview', name: 'overview', component: () => import('@/pages/OverviewPage.vue') },
-    { path: '/app/reports', name: 'reports', component: () => import('@/pages/ReportsPage.vue') },
+    { path: '/app/reports', name: 'reports', component: () => import('@/pages/ReportsPage.vue'), meta: { forAdministrators: true } },
     { path: '/app/settings/:section?/:id?', name: 'settings', component: () => import('@/pages/SettingsPage.vue') },
     { path: '/:rest(.*)*', redirect: '/app/inbox/mine' },
   ],

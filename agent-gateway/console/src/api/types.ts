@@ -208,7 +208,7 @@ export interface Message {
   author?: string | null;
   attachments?: Attachment[];
   reactions?: Reaction[];
-  conversation?: { unread_count: number; last_activity_at: number; assignee_id: number | null };
+  conversation?: { unread_count: number; last_activity_at: number; waiting_since: number; assignee_id: number | null };
 }
 
 export interface Conversation {

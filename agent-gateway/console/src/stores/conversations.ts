@@ -42,10 +42,10 @@ export const useConversations = defineStore('conversations', () => {
     await reload();
   }
 
-  async function reload(): Promise<void> {
+  /** What is already known is shown at once; the hub's word follows. */
+  async function reload(shown = known()): Promise<void> {
     const mine = ++generation;
-    // What is already known is shown at once; the hub's word follows.
-    ids.value = known();
+    ids.value = shown;
     meanwhile.clear();
     loading.value = true;
     hasMore.value = false;
@@ -148,7 +148,7 @@ export const useConversations = defineStore('conversations', () => {
     return conversation;
   }
 
-  const refreshSoon = useDebounceFn(() => { void reload().catch(() => undefined); }, 400);
+  const refreshSoon = useDebounceFn(() => { void reload(ids.value).catch(() => undefined); }, 400);
 
   const refreshCounts = useThrottleFn(async () => {
     if (filter.value.folder) {
@@ -202,6 +202,7 @@ export const useConversations = defineStore('conversations', () => {
       ...conversation,
       last_message: isLast ? message : conversation.last_message,
       last_activity_at: Math.max(conversation.last_activity_at, message.conversation?.last_activity_at ?? 0),
+      waiting_since: message.conversation?.waiting_since ?? conversation.waiting_since,
       unread_count: reading ? 0 : (message.conversation?.unread_count ?? conversation.unread_count),
     };
     byId.set(next.id, next);

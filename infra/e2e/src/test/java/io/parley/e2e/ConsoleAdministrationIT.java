@@ -4,11 +4,13 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What administrators set up: people, inboxes of every channel, and what the hub gave up on. */
+/** What administrators set up and watch: people, teams, labels, tokens, the audit log, the hub itself. */
 class ConsoleAdministrationIT {
 
     /** What is clicked may just be gone. */
@@ -80,82 +82,25 @@ class ConsoleAdministrationIT {
         Desk.button(ada, "Members of returns").click();
         assertThat(elsa).isChecked();
 
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Edit returns").click();
+        dialog.getByLabel("Name").fill("refunds");
+        dialog.getByLabel("Description").fill("Money back");
+        Desk.button(dialog, "Save").click();
+        assertThat(ada.locator("[data-item='refunds']")).containsText("Money back");
+        remove("refunds");
+
         ada.navigate(desk.at("/app/settings/canned"));
         Desk.button(ada, "Add").click();
         dialog.getByLabel("Short code").fill("returns");
         dialog.getByLabel("Text").fill("Send it back within 30 days.");
         Desk.button(dialog, "Save").click();
         assertThat(ada.locator("[data-item='/returns']")).containsText("within 30 days");
-    }
-
-    @Test
-    void connectsAWebChatAndAnApiInbox() {
-        Locator dialog = newInbox("Web chat");
-        dialog.getByLabel("Name of the inbox").fill("Shop chat");
-        dialog.getByLabel("Website").fill("https://shop.example.org");
-        Desk.button(dialog, "Connect").click();
-        assertThat(dialog.getByText("Put this into your pages")).isVisible();
-        assertThat(dialog.locator("pre")).containsText("websiteToken");
-        Desk.button(dialog, "Done").click();
-
-        newInbox("API").getByLabel("Name of the inbox").fill("Programs");
-        Desk.button(dialog, "Connect").click();
-        assertThat(dialog.getByText("Inbox identifier")).isVisible();
-        Desk.button(dialog, "Done").click();
-        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).containsText("Programs");
-    }
-
-    @Test
-    void followsAWhatsAppConnectionThatIsLostAndScannedAgain() {
-        ada.navigate(desk.at("/app/settings/inboxes/" + desk.inbox.id()));
-        Locator dialog = ada.getByRole(AriaRole.DIALOG);
-        ada.getByRole(AriaRole.TAB, Desk.named("Connection")).click();
-        assertThat(dialog.getByText("Connected", new Locator.GetByTextOptions().setExact(false))
-                        .first())
-                .isVisible();
-        desk.shared.evolution.disconnect(desk.inbox.instance(), 401);
-        assertThat(dialog.getByText("Not connected").first()).isVisible();
-
-        Desk.button(dialog, "Connect again").click();
-        assertThat(dialog.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName(Pattern.compile("^QR code"))))
-                .isVisible();
-        desk.shared.evolution.scan(desk.inbox.instance(), null);
-
-        assertThat(dialog.getByText(Pattern.compile("^Connected"))).isVisible();
-    }
-
-    @Test
-    void setsAnInboxUp() {
-        ada.navigate(desk.at("/app/settings/inboxes/" + desk.inbox.id()));
-        Locator dialog = ada.getByRole(AriaRole.DIALOG);
-        Locator greets =
-                dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Greet new conversations"));
-        greets.click();
-        Desk.accessible(ada);
-        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Greet new conversations"))
-                .fill("Welcome!");
-        dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Assign automatically"))
-                .click();
-        dialog.getByLabel("Open conversations at most").fill("9");
+        Desk.button(ada, "Edit /returns").click();
+        dialog.getByLabel("Text").fill("Send it back within 60 days.");
         Desk.button(dialog, "Save").click();
-        assertThat(ada.getByText("Saved", new Page.GetByTextOptions().setExact(true))
-                        .first())
-                .isVisible();
-        JsonNode kept = desk.shared
-                .administrator
-                .get(Desk.ACCOUNT + "/inboxes/" + desk.inbox.id())
-                .require(200);
-        assertThat(kept.path("greeting_message").asText()).isEqualTo("Welcome!");
-        assertThat(kept.at("/auto_assignment_config/max_assignment_limit").asInt())
-                .isEqualTo(9);
-
-        ada.getByRole(AriaRole.TAB, Desk.named("Members")).click();
-        Locator elsa = dialog.getByRole(AriaRole.CHECKBOX, new Locator.GetByRoleOptions().setName("Elsa"));
-        assertThat(elsa).isChecked();
-        ada.waitForResponse(it -> it.request().method().equals("PATCH"), elsa::uncheck);
-        assertThat(desk.colleague.getByRole(AriaRole.NAVIGATION).first()).not().containsText(desk.inbox.instance());
-        ada.waitForResponse(it -> it.request().method().equals("PATCH"), elsa::check);
-        assertThat(desk.colleague.getByRole(AriaRole.NAVIGATION).first()).containsText(desk.inbox.instance());
+        assertThat(ada.locator("[data-item='/returns']")).containsText("within 60 days");
+        remove("/returns");
     }
 
     @Test
@@ -204,11 +149,133 @@ class ConsoleAdministrationIT {
                 .require(200);
     }
 
-    private static Locator newInbox(String channel) {
-        ada.navigate(desk.at("/app/settings/inboxes"));
-        Desk.button(ada, "Add").click();
+    @Test
+    void administersLabels() {
+        ada.navigate(desk.at("/app/settings/labels"));
+        ada.getByRole(AriaRole.BUTTON, Desk.named("Add")).click();
+        ada.getByLabel("Label", new Page.GetByLabelOptions().setExact(false))
+                .first()
+                .fill("urgent-parcel");
+        ada.getByRole(AriaRole.BUTTON, Desk.named("Save")).click();
+        assertThat(ada.locator("[data-item='urgent-parcel']")).isVisible();
+        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).containsText("urgent-parcel");
+
         Locator dialog = ada.getByRole(AriaRole.DIALOG);
-        dialog.getByText(channel, new Locator.GetByTextOptions().setExact(true)).click();
-        return dialog;
+        Desk.button(ada, "Edit urgent-parcel").click();
+        dialog.getByLabel("Label").first().fill("urgent-letter");
+        dialog.getByLabel("Description").fill("Must go out today");
+        dialog.getByLabel("Colour").fill("#00aa55");
+        Desk.button(dialog, "Save").click();
+        assertThat(ada.locator("[data-item='urgent-letter']")).containsText("Must go out today");
+        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).containsText("urgent-letter");
+        Desk.button(ada, "Edit urgent-letter").click();
+        assertThat(dialog.getByLabel("Colour")).hasValue("#00aa55");
+        dialog.getByRole(AriaRole.SWITCH, Desk.within("Show in the sidebar")).click();
+        Desk.button(dialog, "Save").click();
+        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).not().containsText("urgent-letter");
+        remove("urgent-letter");
+    }
+
+    private static void remove(String item) {
+        Desk.button(ada, "Delete " + item).click();
+        Desk.button(ada.getByRole(AriaRole.DIALOG), "Delete").click();
+        assertThat(ada.locator("[data-item='%s']".formatted(item))).hasCount(0);
+        ada.reload();
+        assertThat(Desk.button(ada, "Add")).isVisible();
+        assertThat(ada.locator("[data-item='%s']".formatted(item))).hasCount(0);
+    }
+
+    @Test
+    void tellsWhoChangedWhat() {
+        String before = "before-" + UUID.randomUUID();
+        String after = "after-" + UUID.randomUUID();
+        desk.has("/labels", Map.of("title", before, "show_on_sidebar", false));
+        ada.navigate(desk.at("/app/settings/labels"));
+        Desk.button(ada, "Edit " + before).click();
+        ada.getByRole(AriaRole.DIALOG).getByLabel("Label").first().fill(after);
+        Desk.button(ada.getByRole(AriaRole.DIALOG), "Save").click();
+        assertThat(ada.locator("[data-item='%s']".formatted(after))).isVisible();
+
+        ada.navigate(desk.at("/app/settings/audit"));
+        Locator newest = ada.getByTestId("audit").locator("> li").first();
+        assertThat(newest).containsText("Admin");
+        assertThat(newest).containsText(Pattern.compile("changed.*“%s”".formatted(after)));
+        newest.locator("summary").click();
+        assertThat(newest.locator("del")).hasText(before);
+        assertThat(newest.locator("ins")).hasText(after);
+        ada.getByLabel("What was changed").selectOption("agent");
+        assertThat(newest).containsText("agent “");
+        ada.getByLabel("What was changed").selectOption("");
+        ada.getByLabel("Who changed it").selectOption("Administrator");
+        assertThat(newest).containsText(Pattern.compile("changed.*“%s”".formatted(after)));
+    }
+
+    @Test
+    void keepsAdministrationFromAgents() {
+        Page elsa = desk.colleague;
+        elsa.navigate(desk.at("/app/settings"));
+        Locator sections = elsa.getByRole(AriaRole.NAVIGATION, Desk.named("Settings"));
+        assertThat(sections).containsText("Canned responses");
+        for (String section : List.of("Inboxes", "Agents", "Teams", "Audit log", "System")) {
+            assertThat(sections).not().containsText(section);
+        }
+        assertThat(elsa.getByRole(AriaRole.NAVIGATION, Desk.named("Main")))
+                .not()
+                .containsText("Reports");
+        elsa.navigate(desk.at("/app/settings/agents"));
+        assertThat(elsa.getByRole(AriaRole.HEADING, Desk.named("Profile"))).isVisible();
+        elsa.navigate(desk.at("/app/reports"));
+        elsa.waitForURL("**/app/inbox/mine");
+    }
+
+    @Test
+    void makesTokensThatAreShownOnceAndRevokedAlone() {
+        Page colleague = desk.colleague;
+        colleague.navigate(desk.at("/app/settings/profile"));
+        colleague.getByPlaceholder("Reporting script").fill("Nightly report");
+        colleague.getByRole(AriaRole.BUTTON, Desk.named("Create")).click();
+        String token = colleague.getByTestId("new-token").inputValue();
+        assertThat(profileBy(token)).isEqualTo(200);
+        colleague.reload();
+        assertThat(colleague.locator("[data-item='Nightly report']")).isVisible();
+        assertThat(colleague.getByTestId("new-token")).hasCount(0);
+
+        colleague
+                .getByRole(AriaRole.BUTTON, Desk.named("Revoke Nightly report"))
+                .click();
+        colleague.getByRole(AriaRole.BUTTON, Desk.named("Revoke")).click();
+
+        assertThat(colleague.locator("[data-item='Nightly report']")).hasCount(0);
+        assertThat(profileBy(token)).isEqualTo(401);
+    }
+
+    private static int profileBy(String token) {
+        return Api.send(HttpRequest.newBuilder(URI.create(desk.at("/api/v1/profile")))
+                        .header("api_access_token", token))
+                .status();
+    }
+
+    @Test
+    void showsHowTheHubIs() {
+        ada.navigate(desk.at("/app/settings/system"));
+        assertThat(ada.getByTestId("health")).containsText("Database fine");
+        assertThat(ada.getByTestId("lag")).containsText("gateway");
+        assertThat(ada.getByRole(AriaRole.IMG, Desk.named("Throughput"))).isVisible();
+        assertThat(ada.getByRole(AriaRole.IMG, Desk.named("Latency"))).isVisible();
+        ada.getByTestId("lag").locator("summary").first().click();
+        assertThat(ada.getByTestId("lag").locator("details[open] li").first())
+                .containsText(Pattern.compile("parley\\..*\\d$"));
+
+        desk.arrives("Lars", "I am counted");
+        assertThat(figures("Throughput", Pattern.compile("^[1-9]")).first()).isAttached();
+        assertThat(figures("Latency", Pattern.compile("^[1-9][\\d,.]* ms$")).first())
+                .isAttached();
+    }
+
+    /** What a chart shows, as those hear it who cannot see it. */
+    private static Locator figures(String chart, Pattern pattern) {
+        return ada.getByRole(AriaRole.TABLE, Desk.named(chart))
+                .getByRole(AriaRole.CELL)
+                .filter(new Locator.FilterOptions().setHasText(pattern));
     }
 }

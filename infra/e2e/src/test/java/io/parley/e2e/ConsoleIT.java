@@ -2,18 +2,12 @@ package io.parley.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,72 +103,6 @@ class ConsoleIT {
     }
 
     @Test
-    void tellsTwoAgentsOfEachOtherAndOfWhatCameMeanwhile() {
-        Desk.Talk talk = desk.arrives("Quinn", "Where is my parcel?");
-        desk.open(ada, talk);
-        desk.open(bo, talk);
-
-        ada.getByTestId("composer").fill("One moment");
-        assertThat(bo.getByTestId("typing")).containsText("typing");
-        bo.getByTestId("composer").fill("It left today.");
-        bo.keyboard().press("Enter");
-
-        assertThat(ada.getByTestId("meanwhile")).containsText("It left today.");
-        ada.getByTestId("composer").press("Enter");
-        assertThat(ada.getByTestId("meanwhile")).containsText("once more");
-        assertThat(ada.getByTestId("composer")).hasValue("One moment");
-        ada.getByTestId("composer").press("Enter");
-        assertThat(bo.getByTestId("thread")).containsText("One moment");
-    }
-
-    @Test
-    void keepsDraftsPerConversationAndNotesToItself() {
-        Desk.Talk first = desk.arrives("Rita", "Hello?");
-        Desk.Talk second = desk.arrives("Sam", "Good morning");
-        desk.open(bo, first);
-        bo.getByTestId("composer").fill("half a thought");
-        await().atMost(Desk.LIMIT)
-                .until(() ->
-                        bo.evaluate("JSON.stringify(localStorage)").toString().contains("half a thought"));
-        desk.open(bo, second);
-        assertThat(bo.getByTestId("composer")).hasValue("");
-        desk.open(bo, first);
-        assertThat(bo.getByTestId("composer")).hasValue("half a thought");
-        bo.getByTestId("composer").fill("");
-
-        bo.getByRole(AriaRole.BUTTON, Desk.named("Private note")).click();
-        bo.getByTestId("composer").fill("Only for us");
-        bo.keyboard().press("Enter");
-        desk.open(ada, first);
-        assertThat(ada.getByTestId("thread")).containsText("Only for us");
-        assertThat(desk.shared.evolution.received().stream()
-                        .noneMatch(it -> it.toString().contains("Only for us")))
-                .isTrue();
-    }
-
-    @Test
-    void goesThroughTheListByKeysWithoutWriting() {
-        Desk.Talk older = desk.arrives("Uli", "one");
-        Desk.Talk newer = desk.arrives("Vera", "two");
-        ada.navigate(desk.at("/app/inbox/inbox/" + desk.inbox.id()));
-        assertThat(desk.row(ada, newer)).isVisible();
-
-        ada.keyboard().press("j");
-        assertThat(ada.getByTestId("thread-name")).hasText("Vera");
-        ada.keyboard().press("j");
-        assertThat(ada.getByTestId("thread-name")).hasText("Uli");
-        ada.keyboard().press("k");
-        assertThat(ada.getByTestId("thread-name")).hasText("Vera");
-        assertThat(ada.getByTestId("composer")).hasValue("");
-        ada.keyboard().press("r");
-        ada.keyboard().type("jk");
-
-        assertThat(ada.getByTestId("composer")).hasValue("jk");
-        ada.getByTestId("composer").fill("");
-        assertThat(desk.row(ada, older)).isVisible();
-    }
-
-    @Test
     void saysWhenAConversationIsNotThere() {
         ada.navigate(desk.at("/app/conversations/999999"));
 
@@ -250,72 +178,73 @@ class ConsoleIT {
     }
 
     @Test
-    void changesManyAtOnce() {
-        Desk.Talk first = desk.arrives("Uma", "one");
-        Desk.Talk second = desk.arrives("Vic", "two");
-        ada.navigate(desk.at("/app/inbox/all"));
-        Locator selected = select(first, second);
-        Desk.button(selected, "Priority").click();
-        ada.getByRole(AriaRole.OPTION, Desk.named("High")).click();
-        for (Desk.Talk talk : List.of(first, second)) {
-            assertThat(desk.row(ada, talk).getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("High")))
-                    .isVisible();
-        }
+    void goesThroughTheListByKeyboard() {
+        Desk.Talk older = desk.arrives("Ugo", "first");
+        Desk.Talk newer = desk.arrives("Viola", "second");
+        ada.navigate(desk.at("/app/inbox/inbox/" + desk.inbox.id()));
+        assertThat(desk.row(ada, newer)).isVisible();
+        ada.keyboard().press("j");
+        assertThat(ada.getByTestId("thread-name")).hasText("Viola");
+        ada.keyboard().press("j");
+        assertThat(ada.getByTestId("thread-name")).hasText("Ugo");
+        ada.keyboard().press("k");
+        assertThat(ada.getByTestId("thread-name")).hasText("Viola");
+        assertThat(ada.getByTestId("composer")).hasValue("");
 
-        Desk.button(select(first, second), "Resolve").click();
-
-        assertThat(desk.row(ada, first)).hasCount(0);
-        await().atMost(Desk.LIMIT)
-                .until(() -> List.of(first, second).stream()
-                        .allMatch(it -> desk.statusOf(it).equals("resolved")));
-    }
-
-    /** The bar of what can be done with them. */
-    private static Locator select(Desk.Talk... talks) {
-        for (Desk.Talk talk : talks) {
-            desk.row(ada, talk).getByRole(AriaRole.CHECKBOX).press("Space");
-        }
-        assertThat(ada.getByTestId("selected")).hasText(talks.length + " selected");
-        return ada.getByRole(AriaRole.TOOLBAR);
-    }
-
-    @Test
-    void sendsFilesAndCannedResponses() {
-        desk.shared
-                .administrator
-                .post(
-                        Desk.ACCOUNT + "/canned_responses",
-                        Map.of("short_code", "hi", "content", "Hi {{contact.first_name}}!"))
-                .require(200);
-        Desk.Talk talk = desk.arrives("Wanda Wu", "Could you send me the list?");
-        desk.open(bo, talk);
-        bo.reload();
-        bo.getByTestId("composer").pressSequentially("/hi");
-        assertThat(bo.getByRole(AriaRole.OPTION)).containsText("/hi");
-        bo.keyboard().press("Enter");
-        assertThat(bo.getByTestId("composer")).hasValue("Hi Wanda!");
-        bo.getByTestId("files")
-                .setInputFiles(new FilePayload("list.txt", "text/plain", "1 apple".getBytes(StandardCharsets.UTF_8)));
-        bo.getByTestId("send").click();
-
-        Locator sent = bo.locator("article[data-state]").last();
-        assertThat(sent.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("list.txt")))
-                .isVisible();
-        assertThat(sent).containsText("Hi Wanda!");
+        ada.keyboard().press("n");
+        assertThat(ada.getByTestId("composer")).hasAttribute("aria-label", "Private note");
+        ada.getByTestId("composer").press("Escape");
+        ada.keyboard().press("r");
+        assertThat(ada.getByTestId("composer")).hasAttribute("aria-label", "Reply to Viola");
+        ada.getByTestId("composer").press("Escape");
+        ada.keyboard().press("c");
+        assertThat(ada.getByRole(AriaRole.COMPLEMENTARY)).hasCount(0);
+        ada.keyboard().press("c");
+        assertThat(ada.getByRole(AriaRole.COMPLEMENTARY)).isVisible();
+        ada.keyboard().press("x");
+        assertThat(ada.getByTestId("selected")).hasText("1 selected");
+        ada.keyboard().press("Escape");
+        assertThat(ada.getByTestId("selected")).hasCount(0);
+        ada.keyboard().press("u");
+        assertThat(desk.row(ada, newer).getByTestId("unread")).hasText("1");
+        assertThat(ada.getByTestId("thread-name")).hasCount(0);
+        ada.keyboard().press("g");
+        ada.keyboard().press("o");
+        ada.waitForURL("**/app/overview");
+        assertThat(desk.row(ada, older)).hasCount(0);
     }
 
     @Test
-    void keepsWhatIsKnownOfContacts() {
-        Desk.Talk talk = desk.arrives("Xena", "I moved house");
-        desk.open(ada, talk);
-        Locator panel = ada.getByRole(AriaRole.COMPLEMENTARY);
-        panel.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Add to Contact attributes"))
+    void findsConversationsContactsAndCommandsInThePalette() {
+        Desk.Talk talk = desk.arrives("Willibald", "Find me");
+        ada.navigate(desk.at("/app/overview"));
+        palette("Willibald");
+        Locator options = ada.getByRole(AriaRole.DIALOG).getByRole(AriaRole.OPTION);
+        options.filter(new Locator.FilterOptions().setHasText(talk.digits()))
+                .first()
                 .click();
-        panel.getByPlaceholder("Name").fill("city");
-        panel.getByPlaceholder("Value").fill("Recife");
+        ada.waitForURL("**/app/contacts/*");
+        assertThat(ada.getByRole(AriaRole.HEADING, Desk.named("Willibald"))).isVisible();
+
+        palette("#" + talk.conversation());
         ada.keyboard().press("Enter");
-        assertThat(panel.getByLabel("city", new Locator.GetByLabelOptions().setExact(true)))
-                .hasValue("Recife");
+        assertThat(ada.getByTestId("thread-name")).hasText("Willibald");
+        palette("set me busy");
+        ada.keyboard().press("Enter");
+        assertThat(ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Busy: my menu")))
+                .isVisible();
+        palette("set me online");
+        ada.keyboard().press("Enter");
+        assertThat(ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Online: my menu")))
+                .isVisible();
+    }
+
+    private static void palette(String words) {
+        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).isVisible();
+        ada.keyboard().press("Control+k");
+        ada.getByPlaceholder("What do you want to do?").fill(words);
+        assertThat(ada.getByRole(AriaRole.DIALOG).getByRole(AriaRole.OPTION).first())
+                .isVisible();
     }
 
     @Test
@@ -333,6 +262,7 @@ class ConsoleIT {
 
             assertThat(desk.row(page, talk)).containsText("Did you get this?");
             assertThat(page.getByTestId("banner")).hasCount(0);
+            assertThat(page.evaluate("window.lines.at(-1).url").toString()).contains("after=");
         }
     }
 
@@ -345,92 +275,6 @@ class ConsoleIT {
         assertThat(bo.getByRole(AriaRole.NAVIGATION).first()).containsText("Sin asignar");
         bo.getByLabel("Idioma").selectOption("");
         assertThat(bo.getByRole(AriaRole.NAVIGATION).first()).containsText("Unassigned");
-    }
-
-    @Test
-    void administersLabels() {
-        ada.navigate(desk.at("/app/settings/labels"));
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Add")).click();
-        ada.getByLabel("Label", new Page.GetByLabelOptions().setExact(false))
-                .first()
-                .fill("urgent-parcel");
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Save")).click();
-        assertThat(ada.locator("[data-item='urgent-parcel']")).isVisible();
-        assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).containsText("urgent-parcel");
-    }
-
-    @Test
-    void keepsHoursWithPausesAndHolidays() {
-        ada.navigate(desk.at("/app/settings/inboxes/" + desk.inbox.id()));
-        ada.getByRole(AriaRole.TAB, Desk.named("Business hours")).click();
-        ada.getByLabel("Keep business hours").click();
-        ada.getByLabel("Another opening: Monday").click();
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Add a holiday")).click();
-        ada.getByLabel("Date of the holiday").fill("2026-12-25");
-        ada.getByLabel("Name of the holiday").fill("Christmas");
-        ada.getByLabel("every year").check();
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Save")).click();
-
-        await().atMost(Desk.LIMIT)
-                .until(() -> desk.shared
-                        .administrator
-                        .get(Desk.ACCOUNT + "/inboxes/" + desk.inbox.id())
-                        .require(200)
-                        .at("/holidays/0/name")
-                        .asText()
-                        .equals("Christmas"));
-        JsonNode kept = desk.shared
-                .administrator
-                .get(Desk.ACCOUNT + "/inboxes/" + desk.inbox.id())
-                .require(200);
-        assertThat(kept.at("/holidays/0/yearly").asBoolean()).isTrue();
-        assertThat(kept.at("/working_hours/1/blocks")).hasSize(2);
-        assertThat(kept.at("/working_hours/2/blocks")).hasSize(1);
-        ada.navigate(desk.at("/app/settings/audit"));
-        assertThat(ada.getByTestId("audit").getByRole(AriaRole.LISTITEM).first())
-                .containsText("console");
-    }
-
-    @Test
-    void makesTokensThatAreShownOnceAndRevokedAlone() {
-        bo.navigate(desk.at("/app/settings/profile"));
-        bo.getByPlaceholder("Reporting script").fill("Nightly report");
-        bo.getByRole(AriaRole.BUTTON, Desk.named("Create")).click();
-        String token = bo.getByTestId("new-token").inputValue();
-        assertThat(profileBy(token)).isEqualTo(200);
-        bo.reload();
-        assertThat(bo.locator("[data-item='Nightly report']")).isVisible();
-        assertThat(bo.getByTestId("new-token")).hasCount(0);
-
-        bo.getByRole(AriaRole.BUTTON, Desk.named("Revoke Nightly report")).click();
-        bo.getByRole(AriaRole.BUTTON, Desk.named("Revoke")).click();
-
-        assertThat(bo.locator("[data-item='Nightly report']")).hasCount(0);
-        assertThat(profileBy(token)).isEqualTo(401);
-    }
-
-    @Test
-    void testsAMailboxBeforeItIsMade() {
-        ada.navigate(desk.at("/app/settings/inboxes"));
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Add")).click();
-        ada.getByText("E-mail", new Page.GetByTextOptions().setExact(true)).click();
-        ada.getByLabel("E-mail", new Page.GetByLabelOptions().setExact(true))
-                .last()
-                .fill("support@example.org");
-        ada.getByLabel("IMAP server").fill("127.0.0.1");
-        ada.getByLabel("IMAP port").fill("9");
-        ada.getByRole(AriaRole.BUTTON, Desk.named("Test the connection")).click();
-
-        assertThat(ada.getByTestId("findings")).containsText("127.0.0.1:9");
-        assertThat(ada.getByTestId("findings")).containsText("No SMTP server");
-    }
-
-    @Test
-    void showsHowTheHubIs() {
-        ada.navigate(desk.at("/app/settings/system"));
-        assertThat(ada.getByTestId("health")).containsText("Database fine");
-        assertThat(ada.getByTestId("lag")).containsText("gateway");
-        assertThat(ada.getByRole(AriaRole.IMG, Desk.named("Throughput"))).isVisible();
     }
 
     @ParameterizedTest
@@ -457,6 +301,67 @@ class ConsoleIT {
                 .isVisible();
         Desk.accessible(ada);
         fitsEverySize();
+    }
+
+    @Test
+    void isThereForEverybodyInWhatOpensOverThePages() {
+        Desk.Talk talk = desk.arrives("Zara", "Hi");
+        desk.open(ada, talk);
+        Desk.button(ada, "Private note").click();
+        ada.getByTestId("composer").press("Escape");
+        desk.row(ada, talk).getByRole(AriaRole.CHECKBOX).press("Space");
+        Desk.accessible(ada);
+        ada.keyboard().press("Escape");
+        for (String keys : List.of("Control+k", "?", "a", "s", "p", "l")) {
+            ada.keyboard().press(keys);
+            accessibleDialog();
+        }
+        for (String button : List.of("Save a filter", "Merge contacts", "Edit contact")) {
+            Desk.button(ada, button).click();
+            accessibleDialog();
+        }
+        ada.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Notifications,"))
+                .click();
+        accessibleDialog();
+        more("Jump to a date");
+        accessibleDialog();
+        more("Snooze until …");
+        accessibleDialog();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"contacts", "settings/agents", "settings/labels", "settings/canned", "settings/articles"})
+    void isThereForEverybodyInForms(String page) {
+        ada.navigate(desk.at("/app/" + page));
+        ada.getByRole(AriaRole.MAIN)
+                .getByRole(
+                        AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^(Add|New contact)$")))
+                .click();
+        accessibleDialog();
+    }
+
+    @Test
+    void isThereForEverybodyInAnInboxOfEachChannel() {
+        ada.navigate(desk.at("/app/settings/inboxes/" + desk.inbox.id()));
+        for (String tab : List.of("General", "Connection", "Channel", "Members", "Business hours")) {
+            ada.getByRole(AriaRole.TAB, Desk.named(tab)).click();
+            Desk.accessible(ada);
+        }
+        ada.navigate(desk.at("/app/settings/inboxes"));
+        Desk.button(ada, "Add").click();
+        for (String channel : List.of("WhatsApp", "E-mail", "Web chat", "API")) {
+            ada.getByRole(AriaRole.DIALOG)
+                    .getByText(channel, new Locator.GetByTextOptions().setExact(true))
+                    .click();
+            Desk.accessible(ada);
+        }
+    }
+
+    private static void accessibleDialog() {
+        assertThat(ada.getByRole(AriaRole.DIALOG)).isVisible();
+        Desk.accessible(ada);
+        ada.keyboard().press("Escape");
+        assertThat(ada.getByRole(AriaRole.DIALOG)).hasCount(0);
     }
 
     @Test
@@ -491,11 +396,5 @@ class ConsoleIT {
             Object sticksOut = ada.evaluate(STICKS_OUT);
             assertThat(sticksOut).as("%s at %d", ada.url(), size[0]).isEqualTo(List.of());
         }
-    }
-
-    private static int profileBy(String token) {
-        return Api.send(HttpRequest.newBuilder(URI.create(desk.at("/api/v1/profile")))
-                        .header("api_access_token", token))
-                .status();
     }
 }

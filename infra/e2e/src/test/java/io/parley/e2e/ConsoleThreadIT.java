@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.ElementHandle;
-import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -15,20 +14,17 @@ import com.microsoft.playwright.options.FilePayload;
 import io.parley.evolution.simulator.Incoming;
 import io.parley.evolution.simulator.Incoming.Act;
 import io.parley.evolution.simulator.Incoming.MediaKind;
-import java.net.URI;
-import java.net.http.HttpRequest;
+import io.parley.evolution.simulator.Phone;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The thread and the composer: everything that can be said on WhatsApp, and all ways to answer. */
+/** The thread: everything that can be said on WhatsApp. */
 class ConsoleThreadIT {
 
     private static Desk desk;
@@ -38,7 +34,6 @@ class ConsoleThreadIT {
     static void signIn() {
         desk = new Desk("console-thread", "Cleo");
         ada = desk.ada;
-        desk.adas.context().grantPermissions(List.of("microphone"));
     }
 
     @AfterAll
@@ -156,24 +151,6 @@ class ConsoleThreadIT {
     }
 
     @Test
-    void keepsWhatCouldNotBeSentToTryItAgain() {
-        Desk.Talk talk = desk.arrives("Olga", "Hello");
-        desk.open(ada, talk);
-        ada.route("**/conversations/*/messages", route -> route.abort());
-        ada.getByTestId("composer").fill("Written in a tunnel");
-        ada.keyboard().press("Enter");
-        Locator mine = Desk.messages(ada).last();
-        assertThat(mine).containsText("Written in a tunnel");
-        assertThat(mine.getByRole(AriaRole.ALERT)).containsText("The hub does not answer");
-        ada.unroute("**/conversations/*/messages");
-
-        Desk.button(mine, "Try again").click();
-
-        assertThat(mine).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
-        assertThat(Desk.messages(ada)).hasCount(2);
-    }
-
-    @Test
     void scrollsBothWaysWithoutJumpsAndJumpsToDates() {
         Desk.Talk talk = desk.arrives("Petra", "line 0");
         IntStream.range(1, 90).forEach(line -> desk.does(talk, new Act.Text("line " + line)));
@@ -210,84 +187,116 @@ class ConsoleThreadIT {
                 .fill(LocalDate.now().toString());
         ada.keyboard().press("Enter");
         assertThat(thread.getByText(lines.getFirst(), exactly())).isInViewport();
-    }
-
-    @Test
-    void takesEmojiMarksFilesAndVoice() {
-        Desk.Talk talk = desk.arrives("Quim", "Oi");
-        desk.open(ada, talk);
-        Locator composer = ada.getByTestId("composer");
-        Desk.button(ada, "Emoji").click();
-        ada.locator("emoji-picker")
-                .getByRole(AriaRole.SEARCHBOX)
-                .or(ada.locator("emoji-picker input"))
-                .first()
-                .fill("tada");
-        ada.locator("emoji-picker button[role=option], emoji-picker button.emoji")
-                .filter(new Locator.FilterOptions().setHasText("🎉"))
-                .first()
-                .click();
-        assertThat(composer).hasValue("🎉");
-
-        composer.fill("very good");
-        composer.selectText();
-        Desk.button(ada, "Bold").click();
-        assertThat(composer).hasValue("*very good*");
-        composer.evaluate("""
-                it => {
-                  const data = new DataTransfer();
-                  data.items.add(new File(['1 apple'], 'pasted.txt', { type: 'text/plain' }));
-                  it.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
-                  const dropped = new DataTransfer();
-                  dropped.items.add(new File(['2 pears'], 'dropped.txt', { type: 'text/plain' }));
-                  it.dispatchEvent(new DragEvent('drop', { dataTransfer: dropped, bubbles: true, cancelable: true }));
-                }""");
-        assertThat(ada.getByText("dropped.txt")).isVisible();
-        Desk.button(ada, "Remove dropped.txt").click();
-        ada.getByTestId("send").click();
-        Locator sent = ada.locator("article[data-state]").last();
-        assertThat(sent.getByRole(AriaRole.LINK, named("pasted.txt").setExact(false)))
-                .isVisible();
-        assertThat(sent.locator("strong")).hasText("very good");
-        assertThat(sent).hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
-
-        Desk.button(ada, "Record a voice message").click();
-        assertThat(ada.getByText("Recording 0:01")).isVisible();
-        ada.getByRole(AriaRole.STATUS).getByRole(AriaRole.BUTTON, named("Send")).click();
-        assertThat(ada.locator("article[data-state]")).hasCount(2);
-        assertThat(ada.locator("article[data-state]").last())
-                .hasAttribute("data-state", Pattern.compile("sent|delivered|read"));
-        assertThat(ada.locator("article[data-state]").last().getByRole(AriaRole.BUTTON, named("Play")))
-                .isVisible();
-    }
-
-    @Test
-    void keepsDraftsOnTheServerAndSendsAsTheAgentLikes() {
-        Desk.Talk talk = desk.arrives("Rosa", "Which one?");
-        desk.open(ada, talk);
-        ada.getByTestId("composer").fill("The blue");
-        await().atMost(Desk.LIMIT)
-                .until(() -> desk.shared
-                        .administrator
-                        .get(Desk.ACCOUNT + "/conversations/" + talk.conversation() + "/draft")
-                        .require(200)
-                        .path("message")
-                        .asText()
-                        .equals("The blue"));
-        try (Browser elsewhere = Browser.desktop()) {
-            Page page = desk.signIn(elsewhere, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
-            page.navigate(desk.at("/app/settings/preferences"));
-            page.getByLabel("Send with").selectOption("ctrl-enter");
-            desk.open(page, talk);
-            assertThat(page.getByTestId("composer")).hasValue("The blue");
-            page.getByTestId("composer").press("End");
-            page.keyboard().press("Enter");
-            page.keyboard().type("one");
-            assertThat(page.getByTestId("composer")).hasValue("The blue\none");
-            page.keyboard().press("Control+Enter");
-            assertThat(page.getByTestId("composer")).hasValue("");
+        assertThat(thread.getByText(lines.getLast(), exactly())).hasCount(0);
+        for (int page = 0; page < 4; page++) {
+            Locator newest = Desk.messages(ada).last();
+            String last = newest.getAttribute("data-message");
+            newest.scrollIntoViewIfNeeded();
+            if (thread.getByText(lines.getLast(), exactly()).count() == 0) {
+                assertThat(Desk.messages(ada).last()).not().hasAttribute("data-message", last);
+                assertThat(ada.locator("article[data-message='%s']".formatted(last)))
+                        .isInViewport();
+            }
         }
-        assertThat(ada.getByTestId("thread")).containsText("one");
+        assertThat(thread.getByText(lines.getLast(), exactly())).isVisible();
+    }
+
+    @Test
+    void separatesDaysAndGroupsWhatOnePersonSays() {
+        Desk.Talk talk = desk.arrives("Rolf", "I will write tomorrow");
+        new Database(desk.shared.hub.settings())
+                .execute("UPDATE messages SET created_at = created_at - interval '1 day' WHERE account_id = 1 AND id = "
+                        + desk.shared
+                                .administrator
+                                .messages(talk.conversation())
+                                .getFirst()
+                                .path("id")
+                                .asText());
+        desk.does(talk, new Act.Text("As I said"));
+        desk.open(ada, talk);
+        assertThat(Desk.messages(ada)).hasCount(2);
+        desk.does(talk, new Act.Text("and once more"));
+        assertThat(Desk.messages(ada)).hasCount(3);
+
+        assertThat(ada.getByTestId("thread"))
+                .containsText(Pattern.compile("Yesterday.*tomorrow.*Today.*As I said.*once more"));
+        // the face stands beside the last of those that belong together
+        assertThat(face(0)).isVisible();
+        assertThat(face(1)).hasCount(0);
+        assertThat(face(2)).isVisible();
+    }
+
+    private static Locator face(int message) {
+        return Desk.messages(ada).nth(message).getByText("R", new Locator.GetByTextOptions().setExact(true));
+    }
+
+    @Test
+    void ticksAsThePhoneTakesAndReadsIt() {
+        Desk.Talk talk = desk.arrives("Selma", "Tell me");
+        Phone phone = desk.shared.evolution.phone(talk.digits()).autoRead(false);
+        desk.shared.evolution.put(phone.offline(true));
+        desk.open(ada, talk);
+        ada.getByTestId("composer").fill("I tell you");
+        ada.keyboard().press("Enter");
+        Locator answer = ada.locator("article[data-state]").last();
+        assertThat(answer.getByRole(AriaRole.IMG, named("Sent"))).isVisible();
+
+        desk.shared.evolution.put(phone);
+        assertThat(answer.getByRole(AriaRole.IMG, named("Delivered"))).isVisible();
+        desk.shared.evolution.open(desk.inbox.instance(), talk.digits());
+        assertThat(answer.getByRole(AriaRole.IMG, named("Read"))).isVisible();
+    }
+
+    @Test
+    void leadsFromAnAnswerToWhatItAnswers() {
+        Desk.Talk talk = desk.arrives("Tilda", "Hello");
+        String question = desk.does(talk, new Act.Text("Which size?"));
+        await().atMost(Desk.LIMIT).until(() -> stored(talk) == 2);
+        IntStream.range(0, 40).forEach(line -> desk.does(talk, new Act.Text("small talk " + line)));
+        await().atMost(Desk.LIMIT).until(() -> stored(talk) == 42);
+        desk.shared.evolution.incoming(
+                desk.inbox.instance(),
+                Incoming.text(talk.digits(), talk.name(), "I mean this one").quoting(question));
+        desk.open(ada, talk);
+        Locator quote = Desk.messages(ada).last();
+        assertThat(quote).containsText("I mean this one");
+        assertThat(Desk.messages(ada)
+                        .filter(new Locator.FilterOptions().setHasText("Which size?"))
+                        .first())
+                .not()
+                .isInViewport();
+
+        quote.getByRole(AriaRole.BUTTON).first().click();
+
+        assertThat(Desk.messages(ada)
+                        .filter(new Locator.FilterOptions().setHasText("Which size?"))
+                        .first())
+                .isInViewport();
+    }
+
+    @Test
+    void tellsOfWhatIsNewWhileSomebodyReadsAbove() {
+        Desk.Talk talk = desk.arrives("Udo", "First of many");
+        IntStream.range(0, 30).forEach(line -> desk.does(talk, new Act.Text("and more " + line)));
+        await().atMost(Desk.LIMIT).until(() -> stored(talk) == 31);
+        ada.navigate(desk.at("/app/inbox/all"));
+        desk.row(ada, talk).getByRole(AriaRole.LINK).click();
+        Locator line = ada.getByTestId("unread-line");
+        assertThat(line).hasText("New messages");
+        line.scrollIntoViewIfNeeded();
+        Desk.messages(ada).first().scrollIntoViewIfNeeded();
+        Locator down = ada.getByLabel("To the latest messages");
+        assertThat(down).isVisible();
+
+        desk.does(talk, new Act.Text("the very last"));
+        assertThat(down).hasText("1 new");
+        down.click();
+        assertThat(ada.getByTestId("thread").getByText("the very last")).isInViewport();
+        assertThat(down).hasCount(0);
+    }
+
+    private static int stored(Desk.Talk talk) {
+        return desk.shared.administrator.messages(talk.conversation()).size();
     }
 
     @Test
@@ -394,105 +403,6 @@ class ConsoleThreadIT {
                         Desk.ACCOUNT + "/inboxes/" + desk.inbox.id(),
                         Map.of("greeting_enabled", enabled, "greeting_message", "Welcome! We are with you soon."))
                 .require(200);
-    }
-
-    @Test
-    void showsMailsWithoutLettingThemDoAnything() {
-        URI mailbox = mailbox();
-        List<String> fetched = new CopyOnWriteArrayList<>();
-        ada.context().route("**/*.tracker.example/**", route -> {
-            fetched.add(route.request().url());
-            route.fulfill(new Route.FulfillOptions()
-                    .setContentType("image/svg+xml")
-                    .setBody("<svg xmlns='http://www.w3.org/2000/svg'/>"));
-        });
-        deliver(mailbox, "Xaver", """
-                <p>Hello <b>there</b></p>
-                <script>top.ran = true</script><img src="x" onerror="top.ran = true"><p onclick="top.ran = true">press me</p>
-                <img alt="logo" src="https://a.tracker.example/pixel.png">
-                <p style="background: url(https://b.tracker.example/style.png)">in colour</p>
-                <a href="https://shop.example/">a shop</a>
-                <div class="gmail_quote"><p>On Monday you wrote:</p><blockquote>the earlier mail</blockquote></div>
-                """);
-        openMail("Xaver");
-
-        Locator frame = ada.getByTestId("thread").locator("iframe");
-        FrameLocator mail = frame.contentFrame();
-        assertThat(mail.locator("b")).hasText("there");
-        assertThat(frame).hasAttribute("sandbox", Pattern.compile("^(?!.*allow-scripts)"));
-        assertThat(mail.getByText("the earlier mail")).hasCount(0);
-        assertThat(mail.getByRole(AriaRole.LINK)).hasAttribute("target", "_blank");
-        mail.getByText("press me").click();
-        Desk.button(ada, "··· quoted text").click();
-        assertThat(mail.getByText("the earlier mail")).isVisible();
-        Desk.button(ada, "Hide quoted text").click();
-        assertThat(mail.getByText("the earlier mail")).hasCount(0);
-        assertThat(ada.evaluate("window.ran")).isNull();
-        assertThat(fetched).isEmpty();
-
-        Desk.button(ada, "Show images").click();
-
-        await().atMost(Desk.LIMIT).until(() -> {
-            ada.evaluate("1"); // requests are told while Playwright is listened to
-            return fetched.contains("https://a.tracker.example/pixel.png");
-        });
-        assertThat(Desk.button(ada, "Show images")).hasCount(0);
-    }
-
-    @Test
-    void showsLongMailsWhole() {
-        URI mailbox = mailbox();
-        deliver(
-                mailbox,
-                "Yvonne",
-                "<p>It begins.</p>" + "<p>And goes on for long.</p>".repeat(3_000) + "<p>It ends.</p>");
-        openMail("Yvonne");
-
-        FrameLocator mail = ada.getByTestId("thread").locator("iframe").contentFrame();
-        assertThat(mail.getByText("It begins.")).isVisible();
-        assertThat(mail.getByText("It ends.")).isAttached();
-    }
-
-    /** Where mails are pushed to: an inbox that reads no mailbox of its own. */
-    private static URI mailbox() {
-        String address = "desk-%s@shop.example".formatted(UUID.randomUUID());
-        ObjectNode inbox = Api.JSON.createObjectNode().put("name", "Mail").put("enable_auto_assignment", false);
-        inbox.putObject("channel").put("type", "email").put("email", address);
-        return URI.create(desk.shared
-                .administrator
-                .post(Desk.ACCOUNT + "/inboxes", inbox)
-                .require(200)
-                .path("callback_webhook_url")
-                .asText());
-    }
-
-    private static void deliver(URI mailbox, String name, String html) {
-        String mail = """
-                From: %s <%s@customer.example>
-                To: support@shop.example
-                Subject: From %s
-                Message-ID: <%s@customer.example>
-                MIME-Version: 1.0
-                Content-Type: text/html; charset=utf-8
-
-                %s
-                """.formatted(name, name, name, UUID.randomUUID(), html);
-        // the inbox becomes known in its own time
-        await().atMost(Desk.LIMIT)
-                .until(() -> Api.send(HttpRequest.newBuilder(mailbox)
-                                        .header("content-type", "message/rfc822")
-                                        .POST(HttpRequest.BodyPublishers.ofString(mail.replace("\n", "\r\n"))))
-                                .status()
-                        == 202);
-    }
-
-    private static void openMail(String name) {
-        ada.navigate(desk.at("/app/inbox/all"));
-        ada.locator("[data-conversation]")
-                .filter(new Locator.FilterOptions().setHasText(name))
-                .getByRole(AriaRole.LINK)
-                .click();
-        assertThat(ada.getByTestId("thread-name")).hasText(name);
     }
 
     private static Act media(MediaKind kind) {

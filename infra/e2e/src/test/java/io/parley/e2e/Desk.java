@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -109,10 +111,29 @@ final class Desk implements AutoCloseable {
                 .asText();
     }
 
+    /** What an action of the conversation's does, without the console. */
+    void change(Talk talk, String action, Map<String, ?> fields) {
+        shared.administrator
+                .post(ACCOUNT + "/conversations/" + talk.conversation() + "/" + action, fields)
+                .require(200);
+    }
+
+    /** Something that administrators make, the same for every class that needs it. */
+    JsonNode has(String what, Map<String, ?> fields) {
+        return shared.once(
+                what + fields,
+                () -> shared.administrator.post(ACCOUNT + what, fields).require(200));
+    }
+
     /** What that person does on their phone, with the message's id at WhatsApp; it is on its way when this returns. */
     @Nullable
     String does(Talk talk, Incoming.Act act) {
         return shared.evolution.incoming(inbox.instance(), Incoming.of(talk.digits(), talk.name(), act));
+    }
+
+    /** For what stands within another thing: its name, or a part of it. */
+    static Locator.GetByRoleOptions within(String name) {
+        return new Locator.GetByRoleOptions().setName(name);
     }
 
     static Locator messages(Page page) {
@@ -130,6 +151,10 @@ final class Desk implements AutoCloseable {
 
     /** Somebody new writes; the hub has stored it when this returns. */
     Talk arrives(String name, String text) {
+        return arrives(inbox, name, text);
+    }
+
+    Talk arrives(SharedHub.Inbox inbox, String name, String text) {
         String digits = "551197%07d".formatted(++contacts);
         inbox.webhooks()
                 .postUntilAccepted(Webhooks.text(

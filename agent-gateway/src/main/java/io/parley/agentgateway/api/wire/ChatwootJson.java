@@ -266,6 +266,7 @@ public class ChatwootJson {
                 assignee == null ? null : assignee.id().value(),
                 conversation.unreadCount(),
                 WireTime.seconds(conversation.lastActivityAt()),
+                WireTime.seconds(conversation.waitingSince()),
                 new SourceJson(conversation.contactSourceId()));
     }
 

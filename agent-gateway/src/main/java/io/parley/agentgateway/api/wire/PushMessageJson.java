@@ -39,7 +39,11 @@ public record PushMessageJson(
     /** What a message tells of its conversation. */
     @Wire
     public record InConversationJson(
-            @Nullable Integer assigneeId, int unreadCount, long lastActivityAt, SourceJson contactInbox) {}
+            @Nullable Integer assigneeId,
+            int unreadCount,
+            long lastActivityAt,
+            long waitingSince,
+            SourceJson contactInbox) {}
 
     /** The contact's id in the inbox. */
     @Wire

@@ -213,7 +213,7 @@ class ChatwootJsonTest {
                  'source_id':'WAID:ABC','content_type':'text','content_attributes':{'external_created_at':1781700090},
                  'sender_type':'Contact','sender_id':5,'external_source_ids':{},'additional_attributes':{},
                  'processed_message_content':'hi','sentiment':{},
-                 'conversation':{'assignee_id':8,'unread_count':1,'last_activity_at':1781700100,
+                 'conversation':{'assignee_id':8,'unread_count':1,'last_activity_at':1781700100,'waiting_since':1781700000,
                                  'contact_inbox':{'source_id':'8d6f0c0e'}},
                  'sender':{'additional_attributes':{},'custom_attributes':{},'email':'ana@example.org','id':5,
                            'identifier':'5511999990000@s.whatsapp.net','name':'Ana','phone_number':'+5511999990000',

@@ -53,9 +53,9 @@ function isWriting(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !(target instanceof HTMLInputElement && target.type === 'checkbox');
 }
 
-/** Menus and dialogs have keys of their own. */
+/** Menus and dialogs have keys of their own, also in the moment before they have the focus. */
 function isInDialog(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="dialog"],[role="menu"],[role="listbox"]') !== null;
+  return document.querySelector('[role="dialog"][data-state="open"]') !== null || (target instanceof HTMLElement && target.closest('[role="menu"],[role="listbox"]') !== null);
 }
 
 /** As it is printed on keys. */

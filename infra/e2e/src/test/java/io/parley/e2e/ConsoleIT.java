@@ -131,8 +131,7 @@ class ConsoleIT {
         ada.keyboard().press("e");
         assertThat(ada.getByTestId("status")).hasText("Resolved");
 
-        ada.keyboard().press("Control+k");
-        ada.keyboard().type("unassigned");
+        palette("unassigned");
         ada.keyboard().press("Enter");
         ada.waitForURL("**/app/inbox/unassigned");
         ada.keyboard().press("?");

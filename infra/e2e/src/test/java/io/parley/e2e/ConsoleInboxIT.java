@@ -126,7 +126,8 @@ class ConsoleInboxIT {
                 dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Greet new conversations"));
         greets.click();
         Desk.accessible(ada);
-        dialog.getByRole(AriaRole.TEXTBOX, Desk.within("Greet new conversations")).fill("Welcome!");
+        dialog.getByRole(AriaRole.TEXTBOX, Desk.within("Greet new conversations"))
+                .fill("Welcome!");
         dialog.getByRole(AriaRole.SWITCH, new Locator.GetByRoleOptions().setName("Assign automatically"))
                 .click();
         dialog.getByLabel("Open conversations at most").fill("9");

@@ -44,6 +44,8 @@ interface Failure {
 let session: Session | null = read();
 let accountId = 0;
 let onSignedOut = () => {};
+/** An answer to whoever was signed in before says nothing of who is now. */
+const askedBy = new WeakMap<Response, Session | null>();
 
 function read(): Session | null {
   try {
@@ -177,8 +179,11 @@ export function queryString(query: Query = {}): string {
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {
+  const asking = session;
   try {
-    return await fetch(path, init);
+    const answer = await fetch(path, init);
+    askedBy.set(answer, asking);
+    return answer;
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') {
       throw failure;
@@ -204,7 +209,7 @@ async function request<T = unknown>(method: string, path: string, body?: unknown
 /** 401 also says "not allowed" in this API; only one form of it means that nobody is signed in. */
 async function refusal(answer: Response): Promise<Error> {
   const body = parse(await answer.text().catch(() => '')) as Failure | null;
-  if (answer.status === 401 && session && (body?.errors || body?.error === 'Invalid Access Token')) {
+  if (answer.status === 401 && session && askedBy.get(answer) === session && (body?.errors || body?.error === 'Invalid Access Token')) {
     keep(null);
     onSignedOut();
     return new SignedOut('signed out');

@@ -36,7 +36,7 @@ export default {
   desk: { nothingOpen: 'No conversation open', nothingOpenHint: 'Choose one from the list, or go through it by keyboard.' },
   thread: {
     title: 'Messages', of: 'Conversation with {name}', typing: '{name} is typing …', viewing: '{names} is here, too', assignee: 'Assignee: {name}', unread: 'New messages', latest: 'To the latest messages', new: '{n} new',
-    failed: 'The messages could not be fetched.', gone: 'There is no such conversation, or it is not yours to see.', jumpToDate: 'Jump to a date', date: 'Date', nothingSince: 'There are no messages from that day on.',
+    failed: 'The messages could not be fetched.', jumpToDate: 'Jump to a date', date: 'Date', nothingSince: 'There are no messages from that day on.',
   },
   message: {
     by: '{author}, {time}', automatic: 'Sent automatically', onPhone: 'Written on the phone', deleted: 'This message was deleted', edited: 'edited', unsupported: 'This kind of message cannot be shown here. Ask for it on the phone.', failed: 'Not delivered', uploading: 'Uploading', earlier: 'An earlier message', jump: 'Show it',

@@ -38,7 +38,7 @@ const words: Words = {
   desk: { nothingOpen: 'Ninguna conversación abierta', nothingOpenHint: 'Elige una de la lista, o recórrela con el teclado.' },
   thread: {
     title: 'Mensajes', of: 'Conversación con {name}', typing: '{name} está escribiendo …', viewing: '{names} también está aquí', assignee: 'Responsable: {name}', unread: 'Mensajes nuevos', latest: 'Ir a los últimos mensajes', new: '{n} nuevos',
-    failed: 'No se pudieron cargar los mensajes.', gone: 'Esta conversación no existe o no puedes verla.', jumpToDate: 'Ir a una fecha', date: 'Fecha', nothingSince: 'No hay mensajes desde ese día.',
+    failed: 'No se pudieron cargar los mensajes.', jumpToDate: 'Ir a una fecha', date: 'Fecha', nothingSince: 'No hay mensajes desde ese día.',
   },
   message: {
     by: '{author}, {time}', automatic: 'Enviado automáticamente', onPhone: 'Escrito en el teléfono', deleted: 'Este mensaje fue eliminado', edited: 'editado', unsupported: 'Este tipo de mensaje no se puede mostrar aquí. Míralo en el teléfono.', failed: 'No entregado', uploading: 'Subiendo', earlier: 'Un mensaje anterior', jump: 'Mostrarlo',

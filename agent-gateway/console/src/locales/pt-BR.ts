@@ -38,7 +38,7 @@ const words: Words = {
   desk: { nothingOpen: 'Nenhuma conversa aberta', nothingOpenHint: 'Escolha uma na lista, ou percorra-a pelo teclado.' },
   thread: {
     title: 'Mensagens', of: 'Conversa com {name}', typing: '{name} está digitando …', viewing: '{names} também está aqui', assignee: 'Responsável: {name}', unread: 'Mensagens novas', latest: 'Ir às últimas mensagens', new: '{n} novas',
-    failed: 'Não foi possível carregar as mensagens.', gone: 'Esta conversa não existe ou você não pode vê-la.', jumpToDate: 'Ir para uma data', date: 'Data', nothingSince: 'Não há mensagens a partir desse dia.',
+    failed: 'Não foi possível carregar as mensagens.', jumpToDate: 'Ir para uma data', date: 'Data', nothingSince: 'Não há mensagens a partir desse dia.',
   },
   message: {
     by: '{author}, {time}', automatic: 'Enviada automaticamente', onPhone: 'Escrita no celular', deleted: 'Esta mensagem foi apagada', edited: 'editada', unsupported: 'Este tipo de mensagem não pode ser mostrado aqui. Veja no telefone.', failed: 'Não entregue', uploading: 'Enviando', earlier: 'Uma mensagem anterior', jump: 'Mostrar',

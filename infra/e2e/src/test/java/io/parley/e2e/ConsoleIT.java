@@ -106,7 +106,7 @@ class ConsoleIT {
     void saysWhenAConversationIsNotThere() {
         ada.navigate(desk.at("/app/conversations/999999"));
 
-        assertThat(ada.getByRole(AriaRole.ALERT)).containsText("There is no such conversation");
+        assertThat(ada.getByRole(AriaRole.ALERT)).containsText("This does not exist");
         Desk.button(ada, "Back").click();
         assertThat(ada.getByTestId("list")).isVisible();
     }

@@ -61,13 +61,13 @@ final class SharedHub {
                 new Webhooks(URI.create(inbox.path("callback_webhook_url").asText())));
     }
 
-    /** An agent who is a member of these inboxes and of no other. */
-    Agent agent(String name, Inbox... inboxes) {
-        return once("agent " + name, () -> newAgent(name, inboxes));
+    /** An agent who is a member of this inbox and of no other. */
+    Agent agent(String name, Inbox inbox) {
+        return once("agent " + name + " of " + inbox.instance(), () -> newAgent(name, inbox));
     }
 
-    private Agent newAgent(String name, Inbox... inboxes) {
-        String email = name.toLowerCase(Locale.ROOT) + "@example.org";
+    private Agent newAgent(String name, Inbox inbox) {
+        String email = "%s@%s.example.org".formatted(name, inbox.instance()).toLowerCase(Locale.ROOT);
         String password = name + "-Secret-1";
         int id = administrator
                 .post(
@@ -76,11 +76,9 @@ final class SharedHub {
                 .require(200)
                 .path("id")
                 .asInt();
-        for (Inbox inbox : inboxes) {
-            administrator
-                    .post("/api/v1/accounts/1/inbox_members", Map.of("inbox_id", inbox.id(), "user_ids", List.of(id)))
-                    .require(200);
-        }
+        administrator
+                .post("/api/v1/accounts/1/inbox_members", Map.of("inbox_id", inbox.id(), "user_ids", List.of(id)))
+                .require(200);
         return new Agent(id, email, password, Api.signIn(hub.baseUrl(), email, password));
     }
 

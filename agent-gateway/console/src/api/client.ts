@@ -60,7 +60,7 @@ export const api = {
   useAccount: (id: number) => { accountId = id; },
   whenSignedOut: (listener: () => void) => { onSignedOut = listener; },
   /** Somebody signed in or out in another tab. */
-  whenChangedElsewhere: (listener: () => void) => window.addEventListener('storage', ({ key }) => { if (key === KEY) { listener(); } }),
+  whenChangedElsewhere: (listener: () => void) => window.addEventListener('storage', ({ key }) => { if (key === KEY && read()?.token !== session?.token) { listener(); } }),
 
   async signIn(email: string, password: string): Promise<void> {
     const answer = await send('/auth/sign_in', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email, password }) });
@@ -72,12 +72,11 @@ export const api = {
     await begin(await send('/api/v1/setup', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }));
   },
 
-  async signOut(): Promise<void> {
-    await request('DELETE', '/auth/sign_out').catch(() => undefined);
+  /** Here at once, whatever the hub answers and whenever. */
+  signOut(): void {
+    void request('DELETE', '/auth/sign_out').catch(() => undefined);
     keep(null);
   },
-
-  forget: () => keep(null),
 
   /** Below the account. */
   get: <T>(path: string, query?: Query, signal?: AbortSignal) => request<T>('GET', inAccount(path) + queryString(query), undefined, signal),
@@ -149,12 +148,12 @@ async function begin(answer: Response): Promise<void> {
 }
 
 function keep(next: Session | null): void {
-  session = next;
   if (next) {
     localStorage.setItem(KEY, JSON.stringify(next));
-  } else {
+  } else if (read()?.token === session?.token) { // else somebody has signed in in another tab
     localStorage.removeItem(KEY);
   }
+  session = next;
 }
 
 export function inAccount(path: string, version = 1): string {

@@ -27,8 +27,8 @@ export const useSession = defineStore('session', () => {
     await load();
   }
 
-  async function signOut(): Promise<void> {
-    await api.signOut();
+  function signOut(): void {
+    api.signOut();
     profile.value = null;
   }
 

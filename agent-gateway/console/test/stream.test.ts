@@ -42,6 +42,22 @@ describe('the stream', () => {
     expect(lines.map((it) => it.url)).toEqual(['ws://hub?after=null', 'ws://hub?after=1-0']);
   });
 
+  it('is lost when it is silent for longer than the hub is, or never says a word', () => {
+    lines[0]?.say({ type: 'ping', data: { silence: 35_000 } });
+    lines[0]?.say({ id: '1-0', type: 'caught-up' });
+    vi.advanceTimersByTime(30_000);
+    lines[0]?.say({ type: 'ping', data: { silence: 35_000 } });
+    vi.advanceTimersByTime(34_000);
+    expect(heard).toEqual(['live']);
+
+    vi.advanceTimersByTime(2_000);
+    expect(heard).toEqual(['live', 'lost']);
+    expect(lines.map((it) => it.url)).toEqual(['ws://hub?after=null', 'ws://hub?after=1-0']);
+
+    vi.advanceTimersByTime(21_000);
+    expect(lines).toHaveLength(3);
+  });
+
   it('comes back from where it was', () => {
     lines[0]?.say({ id: '1-0', type: 'caught-up' });
     lines[0]?.say({ id: '2-0', type: 'message.created', data: {} });

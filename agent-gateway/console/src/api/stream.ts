@@ -15,12 +15,16 @@ export interface StreamListener {
 
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
+/** Of a line that has not said yet how long it may be silent. */
+const FIRST_SILENCE = 20_000;
 
 export class Stream {
   private socket: WebSocket | null = null;
   private cursor: string | null = null;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private silence = FIRST_SILENCE;
+  private silent: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
   private readonly wake = () => this.comeBackNow();
   private readonly cut = () => this.giveUp();
@@ -39,6 +43,7 @@ export class Stream {
   close(): void {
     this.closed = true;
     clearTimeout(this.timer);
+    clearTimeout(this.silent);
     window.removeEventListener('online', this.wake);
     window.removeEventListener('offline', this.cut);
     document.removeEventListener('visibilitychange', this.wake);
@@ -48,12 +53,21 @@ export class Stream {
   private connect(): void {
     const socket = this.open(this.url(this.cursor));
     this.socket = socket;
-    socket.onmessage = (event: MessageEvent<string>) => { if (socket === this.socket) { this.receive(JSON.parse(event.data) as Frame); } };
+    this.silence = FIRST_SILENCE;
+    this.listen();
+    socket.onmessage = (event: MessageEvent<string>) => {
+      if (socket === this.socket) {
+        this.receive(JSON.parse(event.data) as Frame);
+        this.listen();
+      }
+    };
     socket.onclose = () => this.lost(socket);
   }
 
   private receive(frame: Frame): void {
-    if (frame.type === 'reset') {
+    if (frame.type === 'ping') {
+      ({ silence: this.silence } = frame.data as { silence: number });
+    } else if (frame.type === 'reset') {
       this.listener.reset();
     } else if (frame.type === 'caught-up') {
       this.tries = 0;
@@ -65,17 +79,23 @@ export class Stream {
     this.cursor = frame.id ?? this.cursor;
   }
 
+  private listen(): void {
+    clearTimeout(this.silent);
+    this.silent = setTimeout(this.cut, this.silence);
+  }
+
   private lost(socket: WebSocket): void {
     if (this.closed || socket !== this.socket) {
       return;
     }
     this.socket = null;
+    clearTimeout(this.silent);
     this.listener.live(false);
     this.timer = setTimeout(() => this.connect(), waitBefore(this.tries));
     this.tries += 1;
   }
 
-  /** Without a network a line may seem whole for minutes. */
+  /** Without a network, or behind a tunnel that is no more, a line may seem whole for minutes. */
   private giveUp(): void {
     const { socket } = this;
     if (socket) {

@@ -1,6 +1,7 @@
 package io.parley.agentgateway.stream;
 
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,20 +52,27 @@ final class AgentSocket {
                 // Here and not when sending ends: behind frames that nobody reads, an error would wait for ever.
                 .doOnError(failure -> ended.tryEmitValue(statusOf(failure)))
                 .map(frame -> session.textMessage(frame.json()));
-        Flux<WebSocketMessage> pings = Flux.interval(properties.pingInterval())
+        // A browser answers pings and tells its page nothing of them: the page gets one it can see.
+        Flux<WebSocketMessage> pings = Flux.interval(Duration.ZERO, properties.pingInterval())
                 .onBackpressureDrop()
-                .map(tick -> session.pingMessage(buffers -> buffers.wrap(new byte[0])));
+                .concatMapIterable(tick -> List.of(
+                        session.pingMessage(buffers -> buffers.wrap(new byte[0])),
+                        session.textMessage(Frame.ping(longestSilence()).json())));
         return session.send(Flux.merge(frames, pings)).doOnTerminate(() -> ended.tryEmitValue(CloseStatus.NORMAL));
     }
 
     private Flux<Long> hear(WebSocketSession session, Sinks.One<CloseStatus> ended) {
-        Duration longestSilence = properties.pingInterval().plus(properties.pongTimeout());
         return session.receive()
                 .doOnTerminate(() -> ended.tryEmitValue(CloseStatus.NORMAL))
                 .map(message -> true)
                 .startWith(true)
-                .switchMap(sign -> Mono.delay(longestSilence))
+                .switchMap(sign -> Mono.delay(longestSilence()))
                 .doOnNext(silence -> ended.tryEmitValue(CloseStatus.GOING_AWAY));
+    }
+
+    /** Of either end: after that the connection is dead. */
+    private Duration longestSilence() {
+        return properties.pingInterval().plus(properties.pongTimeout());
     }
 
     private static CloseStatus statusOf(Throwable failure) {

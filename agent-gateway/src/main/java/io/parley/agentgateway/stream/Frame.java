@@ -2,6 +2,7 @@ package io.parley.agentgateway.stream;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.parley.agentgateway.fanout.StreamEntry;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,15 @@ record Frame(
     /** Something that is only true now, such as somebody typing. */
     static Frame passing(String type, String data) {
         return new Frame(null, type, "{\"type\":\"" + escaped(type) + "\",\"data\":" + data + "}", null);
+    }
+
+    /**
+     * A sign of life.
+     *
+     * @param silence when nothing came for so long, the connection is dead
+     */
+    static Frame ping(Duration silence) {
+        return passing("ping", "{\"silence\":" + silence.toMillis() + "}");
     }
 
     /** Everything missed was sent; what follows is live. */

@@ -214,6 +214,9 @@ class AgentSocketIT {
         try (Client client = connect("ada-token", null)) {
             await().atMost(LIMIT).until(() -> client.pings.get() >= 12); // longer than it would wait for silence
             assertThat(client.closeCode).isNull();
+            assertThat(client.signsOfLife)
+                    .hasSizeGreaterThanOrEqualTo(11)
+                    .allMatch(it -> it.toString().equals("{\"type\":\"ping\",\"data\":{\"silence\":4500}}"));
         }
     }
 
@@ -382,6 +385,7 @@ class AgentSocketIT {
     private final class Client implements WebSocket.Listener, AutoCloseable {
 
         private final List<JsonNode> frames = new CopyOnWriteArrayList<>();
+        private final List<JsonNode> signsOfLife = new CopyOnWriteArrayList<>();
         private final AtomicInteger pings = new AtomicInteger();
         private final StringBuilder text = new StringBuilder();
         private final WebSocket socket;
@@ -402,7 +406,8 @@ class AgentSocketIT {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
             text.append(part);
             if (last) {
-                frames.add(parsed(text.toString()));
+                JsonNode frame = parsed(text.toString());
+                (frame.path("type").asText().equals("ping") ? signsOfLife : frames).add(frame);
                 text.setLength(0);
             }
             from.request(1);

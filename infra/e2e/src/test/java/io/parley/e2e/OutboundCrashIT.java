@@ -118,7 +118,9 @@ class OutboundCrashIT {
         }
     }
 
-    /** Again when there was no answer, or that the hub cannot now: what was cut off may have been stored all the same. */
+    /**
+     * Again when there was no answer, or that the hub cannot now: what was cut off may have been stored all the same.
+     */
     private static void replyUntilAnswered(Api api, int conversation, String text) {
         await().atMost(LIMIT).until(() -> {
             try {

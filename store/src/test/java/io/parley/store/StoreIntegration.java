@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -36,7 +37,9 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * The store as it runs, on real servers, and the rows every test needs. A class that needs a store of its own says
@@ -53,6 +56,9 @@ public abstract class StoreIntegration {
 
     @Autowired
     protected DatabaseClient database;
+
+    @Autowired
+    protected TransactionalOperator transaction;
 
     @Autowired
     protected Topics topics;
@@ -121,6 +127,27 @@ public abstract class StoreIntegration {
 
     protected void sql(String sql) {
         database.sql(sql).then().block(LIMIT);
+    }
+
+    /** Makes a change, and ends its transaction only when something begun meanwhile waits for it. */
+    protected void inTheMiddleOf(Mono<Void> change, Runnable meanwhile) {
+        AtomicInteger changed = new AtomicInteger();
+        Sinks.Empty<Void> somethingWaits = Sinks.empty();
+        Mono<Void> committed = database.sql("SELECT pg_backend_pid()")
+                .map(row -> row.get(0, Integer.class))
+                .one()
+                .flatMap(pid -> change.doOnSuccess(done -> changed.set(pid)))
+                .then(somethingWaits.asMono())
+                .as(transaction::transactional)
+                .cache();
+        committed.subscribe();
+        eventually(() -> assertThat(changed).doesNotHaveValue(0));
+        meanwhile.run();
+        eventually(() -> assertThat(one("SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
+                        .formatted(changed.get())))
+                .isEqualTo(1L));
+        somethingWaits.tryEmitEmpty();
+        committed.block(LIMIT);
     }
 
     protected static void eventually(ThrowingRunnable assertions) {

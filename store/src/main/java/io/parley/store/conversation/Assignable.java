@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Whom and which team a conversation may be given to. */
@@ -25,12 +26,37 @@ class Assignable {
                     OR EXISTS (SELECT FROM inbox_members AS m WHERE m.inbox_id = :inbox AND m.agent_id = :agent))
             """;
 
+    private static final String HOLD_AGENT =
+            "SELECT FROM account_agents WHERE account_id = :account AND agent_id = :agent FOR KEY SHARE";
+
+    private static final String HOLD_MEMBER = """
+            SELECT FROM inbox_members
+             WHERE agent_id = :agent
+               AND inbox_id = (SELECT inbox_id FROM conversations WHERE account_id = :account AND display_id = :displayId)
+               FOR KEY SHARE
+            """;
+
     private static final String TEAM_NAME = "SELECT name FROM teams WHERE account_id = :account AND id = :team";
 
     private final DatabaseClient database;
 
     Assignable(DatabaseClient database) {
         this.database = database;
+    }
+
+    /**
+     * Before the conversation is locked, in the order of those who leave: an agent who goes away meanwhile is gone
+     * before they are given it, or gives back this one, too.
+     */
+    Mono<Void> hold(AccountId account, int displayId, @Nullable AgentId agent) {
+        return agent == null
+                ? Mono.empty()
+                : Flux.just(database.sql(HOLD_AGENT), database.sql(HOLD_MEMBER).bind("displayId", displayId))
+                        .concatMap(statement -> statement
+                                .bind("account", account.value())
+                                .bind("agent", agent.value())
+                                .then())
+                        .then();
     }
 
     /** The agent's name; none where nobody is meant. Who is no member of the inbox is {@link StoreFailure.Invalid}. */

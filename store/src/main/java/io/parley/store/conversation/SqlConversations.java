@@ -146,7 +146,9 @@ class SqlConversations implements Conversations {
 
     @Override
     public Mono<ConversationView> assign(Viewer viewer, int displayId, @Nullable AgentId assignee) {
-        return access.lock(viewer, displayId)
+        return assignable
+                .hold(viewer.accountId(), displayId, assignee)
+                .then(Mono.defer(() -> access.lock(viewer, displayId)))
                 .flatMap(before ->
                         Objects.equals(before.assigneeId(), assignee) ? view(before) : assign(viewer, before, assignee))
                 .as(transaction::transactional);

@@ -26,24 +26,17 @@ import io.parley.store.agent.Teams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.reactive.TransactionalOperator;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** What the router decided, from the topic to rows, events and facts; and what the router is told to decide on. */
 class CommandsIT extends ApiIntegration {
 
     @Autowired
     RecordPublisher publisher;
-
-    @Autowired
-    TransactionalOperator transaction;
 
     InboxId inbox;
     Viewer agent;
@@ -190,28 +183,13 @@ class CommandsIT extends ApiIntegration {
     @Test
     void givesNothingToWhoIsLeavingTheInboxAtThatMoment() {
         ConversationView conversation = aConversation(inbox);
-        Sinks.Empty<Void> commandWaits = Sinks.empty();
-        AtomicInteger leaving = new AtomicInteger();
-        Mono<Void> left = database.sql("SELECT pg_backend_pid()")
-                .map(row -> row.get(0, Integer.class))
-                .one()
-                .flatMap(pid -> database.sql("DELETE FROM inbox_members WHERE inbox_id = %s AND agent_id = %s"
-                                .formatted(inbox, agent.agentId()))
-                        .then()
-                        .doOnSuccess(done -> leaving.set(pid)))
-                .then(commandWaits.asMono())
-                .as(transaction::transactional)
-                .cache();
-        left.subscribe();
-        eventually(() -> assertThat(leaving).doesNotHaveValue(0));
-
         Assign command = assign(conversation, agent.agentId());
-        publisher.publish(List.of(record(command, "one key"))).block(LIMIT);
-        eventually(() -> assertThat(one("SELECT count(*) FROM pg_stat_activity WHERE %d = ANY (pg_blocking_pids(pid))"
-                        .formatted(leaving.get())))
-                .isEqualTo(1L));
-        commandWaits.tryEmitEmpty();
-        left.block(LIMIT);
+
+        inTheMiddleOf(
+                database.sql("DELETE FROM inbox_members WHERE inbox_id = %s AND agent_id = %s"
+                                .formatted(inbox, agent.agentId()))
+                        .then(),
+                () -> publisher.publish(List.of(record(command, "one key"))).block(LIMIT));
         awaitConsumed(topics.commands());
 
         assertThat(assigneeOf(conversation)).isNull();

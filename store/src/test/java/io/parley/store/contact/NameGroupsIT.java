@@ -16,16 +16,12 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 class NameGroupsIT extends ApiIntegration {
 
     @Autowired
     private DatabaseClient database;
-
-    @Autowired
-    private TransactionalOperator transaction;
 
     @Autowired
     private ContactViews views;

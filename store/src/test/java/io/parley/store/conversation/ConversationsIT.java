@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 class ConversationsIT extends ApiIntegration {
 
@@ -52,6 +53,22 @@ class ConversationsIT extends ApiIntegration {
         assertThat(events())
                 .filteredOn(EventBody.ConversationCreated.class::isInstance)
                 .hasSize(2);
+    }
+
+    @Test
+    void assignsNothingToWhoIsLeavingTheInboxAtThatMoment() {
+        InboxId inbox = anInbox(Channel.WHATSAPP);
+        ConversationView conversation = aConversation(inbox);
+        Viewer leaver = aMemberOf(inbox);
+        Mono<ConversationView> assigned = conversations
+                .assign(administrator, conversation.displayId(), leaver.agentId())
+                .cache();
+
+        inTheMiddleOf(
+                inboxes.removeMembers(administrator, inbox, List.of(leaver.agentId())),
+                () -> assigned.subscribe(done -> {}, refused -> {}));
+
+        assertThat(failureOf(assigned)).isInstanceOf(StoreFailure.Invalid.class);
     }
 
     @Test

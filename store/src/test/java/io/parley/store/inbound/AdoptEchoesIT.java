@@ -20,7 +20,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 class AdoptEchoesIT extends SharedStoreIntegration {
 
@@ -31,9 +30,6 @@ class AdoptEchoesIT extends SharedStoreIntegration {
 
     @Autowired
     Release release;
-
-    @Autowired
-    TransactionalOperator transaction;
 
     InboxId inbox;
     ConversationId conversation;

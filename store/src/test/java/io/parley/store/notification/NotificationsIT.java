@@ -23,7 +23,6 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Events reach the consumer through Kafka, as they do in the hub; what must not depend on time is called directly. */
 class NotificationsIT extends ApiIntegration {
@@ -33,9 +32,6 @@ class NotificationsIT extends ApiIntegration {
 
     @Autowired
     private NotifyAgents notifyAgents;
-
-    @Autowired
-    private TransactionalOperator transaction;
 
     private InboxId inbox;
     private Viewer member;

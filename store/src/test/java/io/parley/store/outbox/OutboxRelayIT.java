@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
-import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
 
 class OutboxRelayIT extends StoreIntegration {
@@ -37,9 +36,6 @@ class OutboxRelayIT extends StoreIntegration {
 
     @Autowired
     PublishOutbox useCase;
-
-    @Autowired
-    TransactionalOperator transaction;
 
     AccountId account;
     InboxId inbox;

@@ -29,7 +29,6 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 class ReportsIT extends ApiIntegration {
 
@@ -38,9 +37,6 @@ class ReportsIT extends ApiIntegration {
 
     @Autowired
     private CountReports countReports;
-
-    @Autowired
-    private TransactionalOperator transaction;
 
     @Test
     void countsWhatHappensInTheHubOnce() {

@@ -19,7 +19,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 class SettleDeliveriesIT extends SharedStoreIntegration {
 
@@ -30,9 +29,6 @@ class SettleDeliveriesIT extends SharedStoreIntegration {
 
     @Autowired
     Release release;
-
-    @Autowired
-    TransactionalOperator transaction;
 
     AccountId account;
     InboxId inbox;

@@ -1,6 +1,6 @@
 package io.parley.ingress;
 
-import static io.parley.ingress.TopicTail.header;
+import static io.parley.services.TopicTail.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +23,7 @@ import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordHeaders;
 import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.services.Services;
+import io.parley.services.TopicTail;
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -245,7 +246,7 @@ class IngressIT {
     private List<Inbound> inboundMail() {
         List<Inbound> all = new ArrayList<>();
         try (TopicTail tail = new TopicTail(bootstrapServers, topics.inbound(Channel.EMAIL))) {
-            for (ConsumerRecord<byte[], byte[]> record : tail.readToTheEnd()) {
+            for (ConsumerRecord<byte[], byte[]> record : tail.readAll()) {
                 all.add(ContractJson.read(record.value(), Inbound.class));
             }
         } catch (IOException e) {

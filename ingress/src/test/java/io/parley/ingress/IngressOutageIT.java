@@ -10,6 +10,7 @@ import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordHeaders;
 import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.services.Services;
+import io.parley.services.TopicTail;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

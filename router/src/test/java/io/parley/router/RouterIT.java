@@ -2,7 +2,7 @@ package io.parley.router;
 
 import static io.parley.router.Inboxes.disabled;
 import static io.parley.router.Inboxes.inbox;
-import static io.parley.router.TopicTail.header;
+import static io.parley.services.TopicTail.header;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -18,6 +18,7 @@ import io.parley.runtime.kafka.DeadLetterHeaders;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordPublisher;
 import io.parley.services.Services;
+import io.parley.services.TopicTail;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package io.parley.router.assignment;
 import io.parley.contract.ContractJson;
 import io.parley.contract.Topics;
 import io.parley.contract.assignment.AssignmentFact;
+import io.parley.runtime.kafka.ConsumerThread;
 import io.parley.runtime.kafka.OutgoingRecord;
 import io.parley.runtime.kafka.RecordPublisher;
 import java.io.IOException;
@@ -15,15 +16,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,10 +41,9 @@ import org.springframework.stereotype.Component;
 class AssignmentBinding implements SmartLifecycle {
 
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final Logger log = LoggerFactory.getLogger(AssignmentBinding.class);
 
-    private final Map<String, Object> consumerConfig;
+    private final ConsumerThread thread;
     private final Topics topics;
     private final RecordPublisher publisher;
     private final AssignmentProperties properties;
@@ -55,9 +51,6 @@ class AssignmentBinding implements SmartLifecycle {
     private final Clock clock;
     private final Desks desks;
     private final List<Decision> unsent = new ArrayList<>();
-    private volatile CountDownLatch stopped = new CountDownLatch(1);
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread thread;
     /** Where the topic ended when this node got its turn; absent while it has none. */
     private @Nullable Long end;
 
@@ -69,7 +62,7 @@ class AssignmentBinding implements SmartLifecycle {
             AssignmentProperties properties,
             AssignmentMetrics metrics,
             Clock clock) {
-        this.consumerConfig = config(kafka, ssl, topics);
+        this.thread = new ConsumerThread("parley-assignment", config(kafka, ssl, topics), this::work);
         this.topics = topics;
         this.publisher = publisher;
         this.properties = properties;
@@ -90,31 +83,18 @@ class AssignmentBinding implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        stopped = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("parley-assignment").daemon().start(this::work);
+    public void start() {
+        thread.start();
     }
 
     @Override
-    public synchronized void stop() {
-        stopped.countDown();
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        if (thread != null) {
-            try {
-                thread.join(properties.publishTimeout());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
-        }
+    public void stop() {
+        thread.stop(properties.publishTimeout());
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return thread.isRunning();
     }
 
     @Override
@@ -122,29 +102,14 @@ class AssignmentBinding implements SmartLifecycle {
         return properties.enabled();
     }
 
-    private void work() {
-        boolean reported = false;
-        while (isWanted()) {
-            try (KafkaConsumer<byte[], byte[]> reading =
-                    new KafkaConsumer<>(consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
-                reading.subscribe(List.of(topics.assignment()), new Turn(reading));
-                while (isWanted()) {
-                    turn(reading);
-                    reported = false;
-                }
-            } catch (WakeupException e) {
-                log.debug("Woken to stop", e);
-            } catch (RuntimeException e) {
-                if (!reported) {
-                    log.warn("Nobody can be assigned now, trying again: {}", e.toString());
-                    reported = true;
-                }
-                pause();
-            } finally {
-                consumer = null;
-                endTurn();
+    private void work(KafkaConsumer<byte[], byte[]> reading) {
+        try {
+            reading.subscribe(List.of(topics.assignment()), new Turn(reading));
+            while (thread.isWanted()) {
+                turn(reading);
             }
+        } finally {
+            endTurn();
         }
     }
 
@@ -198,19 +163,6 @@ class AssignmentBinding implements SmartLifecycle {
         desks.clear();
         unsent.clear();
         metrics.show(Waiting.NONE);
-    }
-
-    private boolean isWanted() {
-        return stopped.getCount() > 0;
-    }
-
-    private void pause() {
-        try {
-            var unused = stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped.countDown();
-        }
     }
 
     /** It becomes this node's turn, or is so no longer. */

@@ -5,21 +5,16 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.parley.contract.ContractJson;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.inbox.InboxConfig;
+import io.parley.runtime.kafka.ConsumerThread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -31,20 +26,17 @@ import org.springframework.context.SmartLifecycle;
 final class InboxTopicReader implements SmartLifecycle {
 
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Logger log = LoggerFactory.getLogger(InboxTopicReader.class);
 
-    private final Map<String, Object> consumerConfig;
+    private final ConsumerThread thread;
     private final String topic;
     private final InboxTable table;
     private final Counter unreadable;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
-    private volatile CountDownLatch stopped = new CountDownLatch(1);
-    private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
-    private @Nullable Thread thread;
 
     InboxTopicReader(Map<String, Object> consumerConfig, String topic, InboxTable table, MeterRegistry meters) {
-        this.consumerConfig = consumerConfig;
+        this.thread = new ConsumerThread("parley-inboxes", consumerConfig, this::follow);
         this.topic = topic;
         this.table = table;
         this.unreadable = Counter.builder("parley.inbox_table.unreadable")
@@ -53,58 +45,24 @@ final class InboxTopicReader implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        stopped = new CountDownLatch(1);
-        thread = Thread.ofPlatform().name("parley-inboxes").daemon().start(this::readForEver);
+    public void start() {
+        thread.start();
     }
 
     @Override
-    public synchronized void stop() {
-        stopped.countDown();
-        KafkaConsumer<byte[], byte[]> reading = consumer;
-        if (reading != null) {
-            reading.wakeup();
-        }
-        if (thread != null) {
-            try {
-                thread.join(Duration.ofSeconds(5));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            thread = null;
-        }
+    public void stop() {
+        thread.stop(PATIENCE);
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return thread != null;
+    public boolean isRunning() {
+        return thread.isRunning();
     }
 
     /** Before what needs the table, after the topic is there. */
     @Override
     public int getPhase() {
         return Integer.MIN_VALUE + 800;
-    }
-
-    private void readForEver() {
-        boolean reported = false;
-        while (isWanted()) {
-            try (KafkaConsumer<byte[], byte[]> reading =
-                    new KafkaConsumer<>(consumerConfig, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-                consumer = reading;
-                follow(reading);
-            } catch (WakeupException e) {
-                log.debug("Woken to stop", e);
-            } catch (KafkaException e) {
-                if (!reported) {
-                    log.warn("The inboxes cannot be read now, trying again: {}", e.toString());
-                    reported = true;
-                }
-                pause();
-            } finally {
-                consumer = null;
-            }
-        }
     }
 
     private void follow(KafkaConsumer<byte[], byte[]> reading) {
@@ -115,7 +73,7 @@ final class InboxTopicReader implements SmartLifecycle {
         reading.seekToBeginning(partitions);
         positions.forEach(reading::seek);
         Map<TopicPartition, Long> ends = reading.endOffsets(partitions);
-        while (isWanted()) {
+        while (thread.isWanted()) {
             partitions.forEach(partition -> positions.put(partition, reading.position(partition)));
             if (!table.isReady() && hasReached(ends)) {
                 table.becomeReady();
@@ -151,18 +109,5 @@ final class InboxTopicReader implements SmartLifecycle {
 
     private static InboxId idOf(ConsumerRecord<byte[], byte[]> news) {
         return new InboxId(Integer.parseInt(new String(news.key(), StandardCharsets.UTF_8)));
-    }
-
-    private boolean isWanted() {
-        return stopped.getCount() > 0;
-    }
-
-    private void pause() {
-        try {
-            var unused = stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            stopped.countDown();
-        }
     }
 }

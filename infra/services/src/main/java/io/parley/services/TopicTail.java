@@ -1,4 +1,4 @@
-package io.parley.router;
+package io.parley.services;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -11,13 +11,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads a topic from its beginning, as far as asked. */
-final class TopicTail implements AutoCloseable {
+/** For tests: reads a topic from its beginning, as far as asked. */
+public final class TopicTail implements AutoCloseable {
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
 
-    TopicTail(String bootstrapServers, String topic) {
+    public TopicTail(String bootstrapServers, String topic) {
         consumer = new KafkaConsumer<>(
                 Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
                 new ByteArrayDeserializer(),
@@ -30,13 +30,13 @@ final class TopicTail implements AutoCloseable {
     }
 
     /** Everything that is there by now. */
-    List<ConsumerRecord<byte[], byte[]>> read() {
+    public List<ConsumerRecord<byte[], byte[]>> read() {
         consumer.poll(Duration.ofMillis(200)).forEach(read::add);
         return List.copyOf(read);
     }
 
     /** Everything that was there when this was called. */
-    List<ConsumerRecord<byte[], byte[]>> readAll() {
+    public List<ConsumerRecord<byte[], byte[]>> readAll() {
         Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             consumer.poll(Duration.ofMillis(200)).forEach(read::add);
@@ -44,7 +44,7 @@ final class TopicTail implements AutoCloseable {
         return List.copyOf(read);
     }
 
-    static String header(ConsumerRecord<?, ?> received, String name) {
+    public static String header(ConsumerRecord<?, ?> received, String name) {
         return new String(received.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
     }
 

@@ -1,4 +1,5 @@
 /** What the hub's API says, in its own words (snake case), reduced to what the console reads. */
+import type { Activity } from '@/lib/activity';
 
 export type Status = 'open' | 'pending' | 'snoozed' | 'resolved';
 export type Priority = 'low' | 'medium' | 'high' | 'urgent';
@@ -174,6 +175,7 @@ export interface ContentAttributes {
   external_error?: string;
   email?: EmailAttributes;
   poll?: { question: string; options: string[]; selectable?: number };
+  activity?: Activity;
   cc_emails?: string[] | string;
   bcc_emails?: string[] | string;
   to_emails?: string[] | string;

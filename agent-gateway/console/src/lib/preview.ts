@@ -1,6 +1,5 @@
 import type { Message } from '@/api/types';
-
-type Translate = (key: string) => string;
+import { activityOf, type Translate } from './activity';
 
 /** Marks that stand around words, and only there: a star may be a times, a low line part of a name. */
 const AROUND = ['\\*\\*', '__', '~~', '\\*', '_', '~', '`'].map((mark) => new RegExp(`(^|[\\s(>])${mark}(?=\\S)([^\\n]{0,200}?\\S)${mark}(?=$|[\\s).,;:!?<])`, 'gm'));
@@ -20,6 +19,9 @@ const LONGEST = 500;
 export function previewOf(message: Message, t: Translate): string {
   if (message.content_attributes.deleted) {
     return t('message.deleted');
+  }
+  if (message.message_type === 2) {
+    return activityOf(message, t);
   }
   const text = plainOf((message.content ?? '').slice(0, LONGEST)).replace(/\s+/g, ' ').trim();
   if (text) {

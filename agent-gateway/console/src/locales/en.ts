@@ -42,6 +42,11 @@ export default {
     by: '{author}, {time}', automatic: 'Sent automatically', onPhone: 'Written on the phone', deleted: 'This message was deleted', edited: 'edited', unsupported: 'This kind of message cannot be shown here. Ask for it on the phone.', failed: 'Not delivered', uploading: 'Uploading', earlier: 'An earlier message', jump: 'Show it',
     reply: 'Reply', react: 'React', more: 'More about this message', revisions: 'Earlier versions', until: 'until {time}', takeBack: 'Delete for everyone', discard: 'Discard', contact: 'Contact', us: 'Us',
   },
+  activity: {
+    automation: 'automation', opened: 'Conversation was opened by {actor}', reopened: 'Conversation was reopened by {actor}', pending: 'Conversation was marked pending by {actor}', snoozed: 'Conversation was snoozed by {actor}', resolved: 'Conversation was marked resolved by {actor}',
+    ended: 'Conversation was ended by {actor}', muted: '{actor} muted the conversation', unmuted: '{actor} unmuted the conversation', taken: '{actor} took the conversation', assigned: 'Assigned to {assignee} by {actor}', unassigned: 'Conversation was unassigned by {actor}',
+    team_assigned: 'Assigned to team {team} by {actor}', team_removed: 'Taken from its team by {actor}', priority_set: '{actor} set the priority to {priority}', priority_removed: '{actor} removed the priority', labels_added: '{actor} added {labels}', labels_removed: '{actor} removed {labels}',
+  },
   kind: { image: 'Image', sticker: 'Sticker', voice: 'Voice message', audio: 'Audio', video: 'Video', location: 'Location', contact: 'Contact card', file: 'File', unsupported: 'Message', openImage: 'Open {name}', failed: 'could not be fetched', fetching: 'being fetched …' },
   delivery: { accepted: 'On its way', sent: 'Sent', delivered: 'Delivered', read: 'Read' },
   audio: { play: 'Play', pause: 'Pause', position: 'Position', speed: 'Speed: {speed}×' },

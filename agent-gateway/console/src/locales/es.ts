@@ -44,6 +44,11 @@ const words: Words = {
     by: '{author}, {time}', automatic: 'Enviado automáticamente', onPhone: 'Escrito en el teléfono', deleted: 'Este mensaje fue eliminado', edited: 'editado', unsupported: 'Este tipo de mensaje no se puede mostrar aquí. Míralo en el teléfono.', failed: 'No entregado', uploading: 'Subiendo', earlier: 'Un mensaje anterior', jump: 'Mostrarlo',
     reply: 'Responder', react: 'Reaccionar', more: 'Más sobre este mensaje', revisions: 'Versiones anteriores', until: 'hasta {time}', takeBack: 'Eliminar para todos', discard: 'Descartar', contact: 'Contacto', us: 'Nosotros',
   },
+  activity: {
+    automation: 'automatización', opened: 'Conversación abierta por {actor}', reopened: 'Conversación reabierta por {actor}', pending: 'Conversación marcada como pendiente por {actor}', snoozed: 'Conversación pospuesta por {actor}', resolved: 'Conversación resuelta por {actor}',
+    ended: 'Conversación terminada por {actor}', muted: '{actor} silenció la conversación', unmuted: '{actor} dejó de silenciar la conversación', taken: '{actor} tomó la conversación', assigned: 'Asignada a {assignee} por {actor}', unassigned: 'Asignación quitada por {actor}',
+    team_assigned: 'Asignada al equipo {team} por {actor}', team_removed: 'Retirada de su equipo por {actor}', priority_set: '{actor} puso la prioridad en {priority}', priority_removed: '{actor} quitó la prioridad', labels_added: '{actor} añadió {labels}', labels_removed: '{actor} quitó {labels}',
+  },
   kind: { image: 'Imagen', sticker: 'Sticker', voice: 'Mensaje de voz', audio: 'Audio', video: 'Vídeo', location: 'Ubicación', contact: 'Tarjeta de contacto', file: 'Archivo', unsupported: 'Mensaje', openImage: 'Abrir {name}', failed: 'no se pudo obtener', fetching: 'obteniendo …' },
   delivery: { accepted: 'En camino', sent: 'Enviado', delivered: 'Entregado', read: 'Leído' },
   audio: { play: 'Reproducir', pause: 'Pausar', position: 'Posición', speed: 'Velocidad: {speed}×' },

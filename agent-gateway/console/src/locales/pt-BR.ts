@@ -44,6 +44,11 @@ const words: Words = {
     by: '{author}, {time}', automatic: 'Enviada automaticamente', onPhone: 'Escrita no celular', deleted: 'Esta mensagem foi apagada', edited: 'editada', unsupported: 'Este tipo de mensagem não pode ser mostrado aqui. Veja no telefone.', failed: 'Não entregue', uploading: 'Enviando', earlier: 'Uma mensagem anterior', jump: 'Mostrar',
     reply: 'Responder', react: 'Reagir', more: 'Mais sobre esta mensagem', revisions: 'Versões anteriores', until: 'até {time}', takeBack: 'Apagar para todos', discard: 'Descartar', contact: 'Contato', us: 'Nós',
   },
+  activity: {
+    automation: 'automação', opened: 'Conversa aberta por {actor}', reopened: 'Conversa reaberta por {actor}', pending: 'Conversa marcada como pendente por {actor}', snoozed: 'Conversa adiada por {actor}', resolved: 'Conversa resolvida por {actor}',
+    ended: 'Conversa encerrada por {actor}', muted: '{actor} silenciou a conversa', unmuted: '{actor} deixou de silenciar a conversa', taken: '{actor} assumiu a conversa', assigned: 'Atribuída a {assignee} por {actor}', unassigned: 'Atribuição removida por {actor}',
+    team_assigned: 'Atribuída ao time {team} por {actor}', team_removed: 'Retirada do time por {actor}', priority_set: '{actor} definiu a prioridade como {priority}', priority_removed: '{actor} removeu a prioridade', labels_added: '{actor} adicionou {labels}', labels_removed: '{actor} removeu {labels}',
+  },
   kind: { image: 'Imagem', sticker: 'Figurinha', voice: 'Mensagem de voz', audio: 'Áudio', video: 'Vídeo', location: 'Localização', contact: 'Cartão de contato', file: 'Arquivo', unsupported: 'Mensagem', openImage: 'Abrir {name}', failed: 'não foi possível obter', fetching: 'obtendo …' },
   delivery: { accepted: 'A caminho', sent: 'Enviada', delivered: 'Entregue', read: 'Lida' },
   audio: { play: 'Reproduzir', pause: 'Pausar', position: 'Posição', speed: 'Velocidade: {speed}×' },

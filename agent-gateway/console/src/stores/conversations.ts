@@ -43,22 +43,29 @@ export const useConversations = defineStore('conversations', () => {
   }
 
   /** What is already known is shown at once; the hub's word follows. */
-  async function reload(shown = known()): Promise<void> {
+  function reload(): Promise<void> {
+    hasMore.value = false;
+    return fetchList(known(), FIRST_PAGE);
+  }
+
+  /** What is shown, as far as it was loaded. */
+  const refresh = () => fetchList(ids.value, ids.value.length);
+
+  async function fetchList(shown: number[], rows: number): Promise<void> {
     const mine = ++generation;
     ids.value = shown;
     meanwhile.clear();
     loading.value = true;
-    hasMore.value = false;
     failed.value = false;
     try {
-      const { meta, payload } = (await fetchPage()).data;
+      const fetched = await fetchRows(rows, () => mine === generation);
       if (mine !== generation) {
         return;
       }
-      payload.forEach(keep);
-      ids.value = payload.map((conversation) => conversation.id);
-      hasMore.value = payload.length === FIRST_PAGE;
-      counts.value = meta;
+      fetched.conversations.forEach(keep);
+      ids.value = fetched.conversations.map((conversation) => conversation.id);
+      hasMore.value = fetched.hasMore;
+      counts.value = fetched.counts;
       meanwhile.forEach((id) => void fetchOne(id).catch(() => undefined));
       void refreshStatusCounts();
     } catch (failure) {
@@ -73,6 +80,20 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
+  /** From the top, in as many pages as it takes. */
+  async function fetchRows(rows: number, wanted: () => boolean): Promise<{ conversations: WireConversation[]; hasMore: boolean; counts: Counts }> {
+    const limit = rows > FIRST_PAGE ? NEXT_PAGE : FIRST_PAGE;
+    const first = (await fetchPage(limit)).data;
+    // One that moves down meanwhile is on two pages.
+    const found = new Map(first.payload.map((it) => [it.id, it]));
+    let last = first.payload;
+    while (last.length === limit && found.size < rows && wanted()) {
+      last = (await fetchPage(limit, last.at(-1)?.id)).data.payload;
+      last.forEach((it) => found.set(it.id, it));
+    }
+    return { conversations: [...found.values()], hasMore: last.length === limit, counts: first.meta };
+  }
+
   async function loadMore(): Promise<void> {
     if (!hasMore.value || loading.value) {
       return;
@@ -80,7 +101,7 @@ export const useConversations = defineStore('conversations', () => {
     const mine = generation;
     loading.value = true;
     try {
-      const { payload } = (await fetchPage(ids.value.at(-1))).data;
+      const { payload } = (await fetchPage(NEXT_PAGE, ids.value.at(-1))).data;
       if (mine === generation) {
         payload.forEach(keep);
         const have = new Set(ids.value);
@@ -94,8 +115,7 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
-  function fetchPage(after?: number): Promise<Page> {
-    const limit = after === undefined ? FIRST_PAGE : NEXT_PAGE;
+  function fetchPage(limit: number, after?: number): Promise<Page> {
     const { folder } = filter.value;
     if (folder) {
       return useFolders().conditionsOf(folder).then(async (payload) => {
@@ -148,7 +168,7 @@ export const useConversations = defineStore('conversations', () => {
     return conversation;
   }
 
-  const refreshSoon = useDebounceFn(() => { void reload(ids.value).catch(() => undefined); }, 400);
+  const refreshSoon = useDebounceFn(() => { void refresh().catch(() => undefined); }, 400);
 
   const refreshCounts = useThrottleFn(async () => {
     if (filter.value.folder) {
@@ -300,7 +320,7 @@ export const useConversations = defineStore('conversations', () => {
 
   return {
     byId, ids, list, filter, sort, hasMore, loading, failed, counts, statusCounts, selected,
-    show, reload, loadMore, fetchOne, keep, receive, receiveMessage, patch, refreshCounts,
+    show, reload, refresh, loadMore, fetchOne, keep, receive, receiveMessage, patch, refreshCounts,
     setStatus, setPriority, setLabels, assign, assignTeam, setMuted, markUnread, markSeen, setAttributes,
     toggleSelected, clearSelection, selectAll,
   };

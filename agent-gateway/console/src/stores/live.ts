@@ -39,7 +39,7 @@ export const useLive = defineStore('live', () => {
     threads.forgetAllBut(open.value);
     await Promise.all([
       directory.load(),
-      conversations.reload(),
+      conversations.refresh(),
       open.value === null ? undefined : Promise.all([conversations.fetchOne(open.value), threads.refresh(open.value)]),
     ]).catch(() => undefined);
   }

@@ -213,6 +213,43 @@ class ConsoleInboxIT {
         assertThat(toggle("Ask who they are before the chat")).isChecked();
     }
 
+    @Test
+    void asksBeforeChangesAreLost() {
+        SharedHub.Inbox inbox = desk.shared.inbox("console-inbox-asked");
+        ada.navigate(desk.at("/app/settings/inboxes"));
+        ada.getByRole(AriaRole.MAIN)
+                .getByRole(AriaRole.LINK, Desk.within(inbox.instance()))
+                .click();
+        Locator name = ada.getByLabel("Name of the inbox");
+        assertThat(name).hasValue(inbox.instance());
+        ada.keyboard().press("Escape");
+        assertThat(name).hasCount(0);
+
+        ada.navigate(desk.at("/app/settings/inboxes/" + inbox.id()));
+        ada.getByRole(AriaRole.TAB, Desk.named("Channel")).click();
+        ada.getByLabel("API key").fill("half a k");
+        ada.getByRole(AriaRole.TAB, Desk.named("General")).click();
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Cancel").click();
+        ada.getByRole(AriaRole.TAB, Desk.named("Channel")).click();
+        assertThat(ada.getByLabel("API key")).hasValue("half a k");
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Discard").click();
+        assertThat(ada).hasURL(Pattern.compile("/app/settings/inboxes$"));
+
+        ada.navigate(desk.at("/app/settings/inboxes/" + inbox.id()));
+        name.fill("Renamed and kept");
+        save();
+        ada.keyboard().press("Escape");
+        assertThat(ada).hasURL(Pattern.compile("/app/settings/inboxes$"));
+
+        Desk.button(ada, "Add").click();
+        name.fill("Half an inbox");
+        ada.keyboard().press("Escape");
+        Desk.button(ada, "Discard").click();
+        assertThat(name).hasCount(0);
+    }
+
     private static Locator toggle(String name) {
         return ada.getByRole(AriaRole.DIALOG).getByRole(AriaRole.SWITCH, Desk.within(name));
     }

@@ -12,6 +12,7 @@ import io.parley.evolution.simulator.Incoming.Act;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,6 +47,20 @@ class ConsoleListIT {
               return rows.length > 0 && rows[0].top <= box.top && rows.at(-1).bottom >= box.bottom
                   && rows.every((it, at) => at === 0 || Math.abs(it.top - rows[at - 1].bottom) < 1);
             }""";
+
+    /**
+     * Sockets of the page that a test can close, and whose cursors are too old to go on from while {@code late} holds.
+     */
+    private static final String LATE_LINES = """
+            window.lines = [];
+            window.late = false;
+            window.WebSocket = class extends WebSocket {
+              constructor(address) {
+                super(window.late ? String(address).replace(/after=[^&]*/, 'after=1-0') : address);
+                window.lines.push(this);
+              }
+            };
+            """;
 
     private static final String NOTE_WHEN_EMPTY = """
             () => {
@@ -165,6 +180,40 @@ class ConsoleListIT {
             assertThat(page.locator("[data-conversation]").first()).containsText("One more");
             assertThat(page.locator("[data-conversation]").first()).isInViewport();
             assertThat(page.getByTestId("risen")).hasCount(0);
+        }
+    }
+
+    @Test
+    void staysAsLongAsItWasWhenTheStreamCannotGoOn() {
+        String mark = UUID.randomUUID().toString();
+        SharedHub.Inbox inbox = desk.shared.inbox("late-" + mark);
+        SharedHub.Agent lea = desk.shared.agent("Lea-" + mark, inbox);
+        try (Crowd crowd = new Crowd(new Database(desk.shared.hub.settings()), inbox, 340);
+                Browser browser = Browser.desktop()) {
+            browser.context().addInitScript(LATE_LINES);
+            Page page = desk.signIn(browser, lea.email(), lea.password());
+            page.navigate(desk.at("/app/inbox/all"));
+            page.waitForFunction(GO_DEEP, 340);
+            page.getByTestId("list")
+                    .evaluate("list => { list.scrollTop = 299.5 * list.querySelector('li').offsetHeight; }");
+            assertThat(crowdRow(page, 301)).isInViewport();
+            double place = crowdRow(page, 301).boundingBox().y;
+            List<Integer> pages = new CopyOnWriteArrayList<>();
+            page.onResponse(it -> {
+                if (it.url().contains("/conversations?")) {
+                    pages.add(it.status());
+                }
+            });
+
+            page.evaluate("() => { window.late = true; window.lines.forEach(it => it.close()); }");
+            desk.arrives(inbox, "Late", "While nobody listened");
+
+            assertThat(page.getByTestId("risen")).hasText("1 new");
+            assertThat(crowdRow(page, 301).boundingBox().y).isEqualTo(place);
+            page.waitForCondition(() -> pages.equals(List.of(200, 200, 200, 200)));
+            assertThat(crowdRow(page, 301).boundingBox().y).isEqualTo(place);
+            page.getByTestId("risen").click();
+            assertThat(page.locator("[data-conversation]").first()).containsText("Late");
         }
     }
 

@@ -151,6 +151,24 @@ class ConsoleWorkIT {
     }
 
     /** Each address is a new page, which has shown and played nothing yet. */
+    @Test
+    void tellsWhatHappenedInTheReadersLanguage() {
+        Desk.Talk talk = desk.arrives("Heitor", "Cadê meu pedido?");
+        desk.change(talk, "toggle_status", Map.of("status", "resolved"));
+        try (Browser browser = Browser.desktop()) {
+            Page page = desk.signIn(browser, desk.agent.email(), desk.agent.password());
+            preferences(page);
+            page.getByLabel("Language").selectOption("pt-BR");
+            desk.open(page, talk);
+            Locator history = page.getByTestId("activity");
+            assertThat(history.getByText("Conversa resolvida por Ada")).isVisible();
+
+            desk.change(talk, "toggle_priority", Map.of("priority", "high"));
+
+            assertThat(history.getByText("Ada definiu a prioridade como alta")).isVisible();
+        }
+    }
+
     private static void preferences(Page page) {
         page.navigate(desk.at("/app/settings/preferences"));
     }

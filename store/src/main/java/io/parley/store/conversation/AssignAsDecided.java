@@ -30,8 +30,6 @@ import reactor.core.publisher.Mono;
 @Component
 public class AssignAsDecided {
 
-    private static final String AUTOMATION = "automation";
-
     private static final String LOCK_AGENTS = """
             SELECT aa.account_id, aa.agent_id, coalesce(a.display_name, a.name) AS name,
                    aa.availability = 'online' AND aa.assignment_weight > 0 AS available, aa.assignment_limit
@@ -103,16 +101,14 @@ public class AssignAsDecided {
         }
         return readCase(commands).flatMap(found -> {
             Map<ConversationId, Assign> given = new LinkedHashMap<>();
-            Map<ConversationId, String> lines = new LinkedHashMap<>();
+            Map<ConversationId, HistoryLine> lines = new LinkedHashMap<>();
             List<Assign> refused = new ArrayList<>();
             for (Assign command : commands) {
                 Verdict verdict = found.judge(command);
                 switch (verdict) {
                     case GIVEN -> {
                         given.put(command.conversationId(), command);
-                        lines.put(
-                                command.conversationId(),
-                                HistoryLines.assignee(found.nameOf(command), false, AUTOMATION));
+                        lines.put(command.conversationId(), HistoryLine.assignedByAutomation(found.nameOf(command)));
                     }
                     case KEPT -> given.put(command.conversationId(), command);
                     default -> refused.add(command);

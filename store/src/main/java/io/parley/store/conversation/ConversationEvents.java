@@ -30,19 +30,22 @@ import reactor.core.publisher.Mono;
 class ConversationEvents {
 
     private static final String INSERT_LINES = """
-            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status)
-            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text, 'sent'
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content_attributes, status)
+            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text,
+                   jsonb_build_object('activity', line.activity::jsonb), 'sent'
               FROM conversations AS c
-             CROSS JOIN unnest(:lines) WITH ORDINALITY AS line (text, position)
+             CROSS JOIN unnest(:texts::text[], :activities::text[]) WITH ORDINALITY AS line (text, activity, position)
              WHERE c.id = :conversation
              ORDER BY line.position
             RETURNING id
             """;
 
     private static final String INSERT_LINE_EACH = """
-            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status)
-            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text, 'sent'
-              FROM unnest(:conversations::int[], :lines::text[]) AS line (conversation_id, text)
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content_attributes, status)
+            SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity', line.text,
+                   jsonb_build_object('activity', line.activity::jsonb), 'sent'
+              FROM unnest(:conversations::int[], :texts::text[], :activities::text[])
+                   AS line (conversation_id, text, activity)
               JOIN conversations AS c ON c.id = line.conversation_id
              ORDER BY c.id
             RETURNING id, conversation_id
@@ -68,7 +71,7 @@ class ConversationEvents {
     }
 
     /** In the caller's transaction. Answers with the conversation as it now is. */
-    Mono<ConversationView> updated(ConversationState state, Set<Change> changed, List<String> lines) {
+    Mono<ConversationView> updated(ConversationState state, Set<Change> changed, List<HistoryLine> lines) {
         return insert(state.id(), lines)
                 .flatMap(inserted -> views.loadOne(state.id())
                         .flatMap(conversation -> messages.load(inserted)
@@ -88,7 +91,7 @@ class ConversationEvents {
     }
 
     /** In the caller's transaction: several conversations changed alike, each with a line of its own. */
-    Mono<Void> updated(Map<ConversationId, String> lines, Set<Change> changed) {
+    Mono<Void> updated(Map<ConversationId, HistoryLine> lines, Set<Change> changed) {
         if (lines.isEmpty()) {
             return Mono.empty();
         }
@@ -106,10 +109,13 @@ class ConversationEvents {
     }
 
     private Mono<Map<ConversationId, MessageId>> insertEach(
-            List<ConversationId> ids, Map<ConversationId, String> lines) {
+            List<ConversationId> ids, Map<ConversationId, HistoryLine> lines) {
+        List<HistoryLine> told =
+                ids.stream().map(it -> Objects.requireNonNull(lines.get(it))).toList();
         return database.sql(INSERT_LINE_EACH)
                 .bind("conversations", ColumnArrays.numbers(ids, ConversationId::value))
-                .bind("lines", ColumnArrays.texts(ids, lines::get))
+                .bind("texts", ColumnArrays.texts(told, HistoryLine::text))
+                .bind("activities", ColumnArrays.json(told, HistoryLine::activity))
                 .map(row -> line(new Columns(row)))
                 .all()
                 .collectMap(Map.Entry::getKey, Map.Entry::getValue);
@@ -131,12 +137,13 @@ class ConversationEvents {
                         .thenReturn(conversation));
     }
 
-    private Mono<List<MessageId>> insert(ConversationId id, List<String> lines) {
+    private Mono<List<MessageId>> insert(ConversationId id, List<HistoryLine> lines) {
         return lines.isEmpty()
                 ? Mono.just(List.of())
                 : database.sql(INSERT_LINES)
                         .bind("conversation", id.value())
-                        .bind("lines", lines.toArray(String[]::new))
+                        .bind("texts", ColumnArrays.texts(lines, HistoryLine::text))
+                        .bind("activities", ColumnArrays.json(lines, HistoryLine::activity))
                         .map(row -> new MessageId(new Columns(row).number("id")))
                         .all()
                         .collectList();

@@ -211,7 +211,7 @@ class SqlConversations implements Conversations {
                         : contacts.update(viewer, before.contactId(), change)
                                 .then(access.lock(viewer, displayId))
                                 .flatMap(now -> events.updated(
-                                                now, Set.of(), List.of(HistoryLines.muted(blocked, now.viewerName())))
+                                                now, Set.of(), List.of(HistoryLine.muted(blocked, now.viewerName())))
                                         .thenReturn(now)));
     }
 
@@ -259,10 +259,10 @@ class SqlConversations implements Conversations {
         boolean takes = status == ConversationStatus.OPEN && before.assigneeId() == null;
         AgentId assignee = takes ? viewer.agentId() : before.assigneeId();
         Set<Change> changed = takes ? EnumSet.of(Change.STATUS, Change.ASSIGNEE) : EnumSet.of(Change.STATUS);
-        List<String> lines = new ArrayList<>();
-        lines.add(HistoryLines.status(before.status(), status, before.viewerName()));
+        List<HistoryLine> lines = new ArrayList<>();
+        lines.add(HistoryLine.status(before.status(), status, before.viewerName()));
         if (takes) {
-            lines.add(HistoryLines.assignee(before.viewerName(), true, before.viewerName()));
+            lines.add(HistoryLine.assignee(before.viewerName(), true, before.viewerName()));
         }
         return database.sql(SET_STATUS)
                 .bind("id", before.id().value())
@@ -280,7 +280,7 @@ class SqlConversations implements Conversations {
                         .bind("id", before.id().value())
                         .bind("assignee", Values.orNull(assignee == null ? null : assignee.value()))
                         .then()
-                        .thenReturn(HistoryLines.assignee(
+                        .thenReturn(HistoryLine.assignee(
                                 name.orElse(null), viewer.agentId().equals(assignee), before.viewerName())))
                 .flatMap(line -> events.updated(before, Set.of(Change.ASSIGNEE), List.of(line)));
     }
@@ -292,7 +292,7 @@ class SqlConversations implements Conversations {
                         .bind("id", before.id().value())
                         .bind("team", Values.orNull(team == null ? null : team.value()))
                         .then()
-                        .thenReturn(HistoryLines.team(name.orElse(null), before.viewerName())))
+                        .thenReturn(HistoryLine.team(name.orElse(null), before.viewerName())))
                 .flatMap(line -> events.updated(before, Set.of(Change.TEAM), List.of(line)));
     }
 
@@ -304,7 +304,7 @@ class SqlConversations implements Conversations {
                 .then(Mono.defer(() -> events.updated(
                         before,
                         Set.of(Change.PRIORITY),
-                        List.of(HistoryLines.priority(priority, before.viewerName())))));
+                        List.of(HistoryLine.priority(priority, before.viewerName())))));
     }
 
     private Mono<List<String>> labelsOf(ConversationId id) {
@@ -324,7 +324,7 @@ class SqlConversations implements Conversations {
                 .bind("labels", labels.toArray(String[]::new))
                 .then()
                 .then(Mono.defer(() -> events.updated(
-                        before, Set.of(Change.LABELS), HistoryLines.labels(old, labels, before.viewerName()))))
+                        before, Set.of(Change.LABELS), HistoryLine.labels(old, labels, before.viewerName()))))
                 .thenReturn(labels);
     }
 }

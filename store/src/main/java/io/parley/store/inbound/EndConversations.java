@@ -37,9 +37,10 @@ class EndConversations {
             """;
 
     private static final String LINES = """
-            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, status)
+            INSERT INTO messages (account_id, inbox_id, conversation_id, contact_id, direction, text, content_attributes, status)
             SELECT c.account_id, c.inbox_id, c.id, c.contact_id, 'activity',
-                   'Conversation was ended by ' || ct.name, 'sent'
+                   'Conversation was ended by ' || ct.name,
+                   jsonb_build_object('activity', jsonb_build_object('kind', 'ended', 'actor', ct.name)), 'sent'
               FROM conversations AS c JOIN contacts AS ct ON ct.id = c.contact_id
              WHERE c.id = ANY (:ids)
              ORDER BY c.id

@@ -25,6 +25,7 @@ import io.parley.store.agent.Availability;
 import io.parley.store.agent.Teams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,10 @@ class CommandsIT extends ApiIntegration {
 
         assertThat(assigneeOf(conversation)).isEqualTo(agent.agentId());
         assertThat(linesOf(conversation)).containsExactly("Assigned to Ana by automation");
+        assertThat(rows("SELECT content_attributes #>> '{activity,assignee}' AS assignee FROM messages"
+                        + " WHERE content_attributes #>> '{activity,actor}' IS NULL AND conversation_id = "
+                        + conversation.id()))
+                .containsExactly(Map.of("assignee", "Ana"));
         assertThat(events().stream()
                         .filter(EventBody.ConversationUpdated.class::isInstance)
                         .map(EventBody.ConversationUpdated.class::cast))

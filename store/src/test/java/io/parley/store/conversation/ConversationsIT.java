@@ -2,6 +2,7 @@ package io.parley.store.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.parley.contract.Channel;
 import io.parley.contract.conversation.ConversationStatus;
@@ -15,6 +16,7 @@ import io.parley.contract.id.ContactId;
 import io.parley.contract.id.InboxId;
 import io.parley.contract.id.TeamId;
 import io.parley.contract.message.Direction;
+import io.parley.contract.message.MessageView;
 import io.parley.contract.outbound.Outbound;
 import io.parley.store.ApiIntegration;
 import io.parley.store.StoreFailure;
@@ -349,6 +351,44 @@ class ConversationsIT extends ApiIntegration {
     }
 
     @Test
+    void saysInPartsWhatHappenedForThoseWhoWordItThemselves() {
+        InboxId inbox = anInbox(Channel.API);
+        Viewer member = aMemberOf(inbox);
+        TeamId team = await(teams.create(administrator, new TeamChange("Vips", null, null)))
+                .team()
+                .id();
+        int displayId = aConversation(inbox).displayId();
+        forgetAnnounced();
+
+        await(conversations.changeStatus(administrator, displayId, ConversationStatus.RESOLVED, null));
+        await(conversations.changeStatus(administrator, displayId, ConversationStatus.OPEN, null));
+        await(conversations.assign(administrator, displayId, member.agentId()));
+        await(conversations.assign(administrator, displayId, null));
+        await(conversations.assignTeam(administrator, displayId, team));
+        await(conversations.assignTeam(administrator, displayId, null));
+        await(conversations.setPriority(administrator, displayId, Priority.HIGH));
+        await(conversations.setPriority(administrator, displayId, null));
+        await(conversations.setLabels(administrator, displayId, List.of("new", "vip")));
+        await(conversations.setLabels(administrator, displayId, List.of("vip")));
+        await(conversations.mute(administrator, displayId));
+
+        assertThat(activities()).hasToString("""
+                [{"kind":"resolved","actor":"Ana"}, \
+                {"kind":"reopened","actor":"Ana"}, \
+                {"kind":"taken","actor":"Ana"}, \
+                {"kind":"assigned","actor":"Ana","assignee":"Ana"}, \
+                {"kind":"unassigned","actor":"Ana"}, \
+                {"kind":"team_assigned","team":"vips","actor":"Ana"}, \
+                {"kind":"team_removed","actor":"Ana"}, \
+                {"kind":"priority_set","actor":"Ana","priority":"high"}, \
+                {"kind":"priority_removed","actor":"Ana"}, \
+                {"kind":"labels_added","actor":"Ana","labels":["new","vip"]}, \
+                {"kind":"labels_removed","actor":"Ana","labels":["new"]}, \
+                {"kind":"muted","actor":"Ana"}, \
+                {"kind":"resolved","actor":"Ana"}]""");
+    }
+
+    @Test
     void snoozesUntilATimeOrTheNextReply() {
         ConversationView conversation = aConversation(anInbox(Channel.API));
         Instant tomorrow = Instant.parse("2126-01-01T08:00:00Z");
@@ -537,12 +577,18 @@ class ConversationsIT extends ApiIntegration {
 
     /** What the history says, as announced. */
     private List<String> lines() {
+        return history().map(MessageView::text).toList();
+    }
+
+    private List<JsonNode> activities() {
+        return history().map(it -> it.contentAttributes().path("activity")).toList();
+    }
+
+    private Stream<MessageView> history() {
         return events().stream()
                 .filter(MessageCreated.class::isInstance)
                 .map(it -> ((MessageCreated) it).message())
-                .filter(it -> it.direction() == Direction.ACTIVITY)
-                .map(it -> it.text())
-                .toList();
+                .filter(it -> it.direction() == Direction.ACTIVITY);
     }
 
     private static ConversationFilter at(String sourceId) {

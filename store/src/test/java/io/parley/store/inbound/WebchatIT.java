@@ -19,6 +19,7 @@ import io.parley.store.visitor.Visitors.VisitorState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -146,6 +147,10 @@ class WebchatIT extends SharedStoreIntegration {
         store(messages.text(visitor("v1"), "in:v1:m1", "thanks"), ended);
 
         assertThat(find("v1").conversation().status().wireName()).isEqualTo("resolved");
+
+        assertThat(rows("SELECT text, content_attributes #>> '{activity,kind}' AS kind FROM messages"
+                        + " WHERE direction = 'activity' AND account_id = " + account))
+                .containsExactly(Map.of("text", "Conversation was ended by Visitor V1", "kind", "ended"));
 
         Routed late = ended("v1", Instant.now().minusSeconds(60));
         store(messages.text(visitor("v1"), "in:v1:m2", "one more thing"));

@@ -18,7 +18,11 @@ export interface Thread {
   messages: ThreadMessage[];
   hasOlder: boolean;
   hasNewer: boolean;
+  /** It holds what is on its way and was never fetched. */
+  partial?: boolean;
 }
+
+export const waitingOf = (thread: Thread | undefined): ThreadMessage[] => thread?.messages.filter((message) => message.id < 0) ?? [];
 
 /** Messages on their way have negative numbers, and stand last in the order they were written. */
 function order(a: Message, b: Message): number {

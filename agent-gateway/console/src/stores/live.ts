@@ -80,7 +80,7 @@ export const useLive = defineStore('live', () => {
       case 'notification.created':
       case 'notification.updated':
       case 'notification.deleted':
-        return notifications.receive(data as { notification: Notification; unread_count: number }, type);
+        return notification(data as { notification: Notification; unread_count: number }, type);
       default:
         return undefined;
     }
@@ -97,6 +97,11 @@ export const useLive = defineStore('live', () => {
         void conversations.markSeen(it.conversation_id).catch(() => undefined);
       }
     }
+  }
+
+  function notification(told: { notification: Notification; unread_count: number }, type: string): void {
+    const { primary_actor, primary_actor_id } = told.notification;
+    notifications.receive(told, type, isReading(primary_actor?.id ?? primary_actor_id));
   }
 
   function contact(changed: Contact): void {

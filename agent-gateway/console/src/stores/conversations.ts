@@ -148,7 +148,7 @@ export const useConversations = defineStore('conversations', () => {
     return conversation;
   }
 
-  const refreshSoon = useDebounceFn(() => { void reload(ids.value).catch(() => undefined); }, 400);
+  const refreshSoon = useDebounceFn(() => { void reload(ids.value).catch(() => undefined); }, 400, { maxWait: 2_000 });
 
   const refreshCounts = useThrottleFn(async () => {
     if (filter.value.folder) {

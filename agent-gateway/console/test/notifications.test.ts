@@ -40,3 +40,20 @@ describe('what calls an agent who looks elsewhere', () => {
     expect(useNotifications().titleOf(told('of_tomorrow'))).toBe('as the hub says');
   });
 });
+
+describe('the sound', () => {
+  const Sound = vi.fn();
+
+  beforeEach(() => {
+    setActivePinia(createPinia());
+    Sound.mockReset();
+    vi.stubGlobal('AudioContext', Sound);
+  });
+
+  it.each([[true, 1], [false, 0]])('is kept for who did something here: %s', (hasBeenActive, times) => {
+    vi.stubGlobal('navigator', { ...navigator, userActivation: { hasBeenActive } });
+    useNotifications().chime();
+
+    expect(Sound).toHaveBeenCalledTimes(times);
+  });
+});

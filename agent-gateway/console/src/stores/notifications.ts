@@ -1,4 +1,5 @@
 /** What an agent should know although they look elsewhere: in the page, from the browser, by a sound. */
+import { useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { api, Refused } from '@/api/client';
@@ -10,6 +11,7 @@ import { router } from '@/router';
 import { useSession } from './session';
 import { useUi } from './ui';
 
+const CHIME_AT_MOST_EVERY = 2_000;
 /** What contacts write calls by itself. */
 const CALLS = ['conversation_assignment', 'conversation_mention'];
 
@@ -83,7 +85,7 @@ export const useNotifications = defineStore('notifications', () => {
   function call(conversation: number, title: string, body: string): void {
     const ui = useUi();
     if (ui.sound) {
-      chime();
+      void chimeOnce();
     }
     if (document.visibilityState === 'visible' && document.hasFocus()) {
       return;
@@ -98,8 +100,15 @@ export const useNotifications = defineStore('notifications', () => {
     }
   }
 
+  /** Many who write at once are one sound. */
+  const chimeOnce = useThrottleFn(chime, CHIME_AT_MOST_EVERY);
+
   /** Two soft notes; made here, so that no file has to be fetched. */
   function chime(): void {
+    // Before somebody does something here a browser only collects sounds, to play all of them at once.
+    if (navigator.userActivation?.hasBeenActive === false) {
+      return;
+    }
     try {
       context ??= new AudioContext();
       const start = context.currentTime;

@@ -218,6 +218,15 @@ export const useConversations = defineStore('conversations', () => {
     }
   }
 
+  /** A person who is erased leaves nothing. */
+  function forgetContact(contact: number): void {
+    const gone = new Set([...byId.values()].filter((it) => it.meta.sender.id === contact).map((it) => it.id));
+    ids.value = ids.value.filter((id) => !gone.has(id));
+    selected.value = new Set([...selected.value].filter((id) => !gone.has(id)));
+    gone.forEach((id) => byId.delete(id));
+    void refreshCounts();
+  }
+
   // ---- what agents do: shown at once, taken back when the hub refuses
 
   async function change(id: number, shown: (conversation: Conversation) => Partial<Conversation>, work: () => Promise<unknown>): Promise<void> {
@@ -300,7 +309,7 @@ export const useConversations = defineStore('conversations', () => {
 
   return {
     byId, ids, list, filter, sort, hasMore, loading, failed, counts, statusCounts, selected,
-    show, reload, loadMore, fetchOne, keep, receive, receiveMessage, patch, refreshCounts,
+    show, reload, loadMore, fetchOne, keep, receive, receiveMessage, forgetContact, patch, refreshCounts,
     setStatus, setPriority, setLabels, assign, assignTeam, setMuted, markUnread, markSeen, setAttributes,
     toggleSelected, clearSelection, selectAll,
   };

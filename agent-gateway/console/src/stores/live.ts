@@ -1,5 +1,5 @@
 /** Brings what the stream tells to the stores that hold it. */
-import { useDocumentVisibility } from '@vueuse/core';
+import { useDocumentVisibility, useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { api } from '@/api/client';
@@ -11,6 +11,8 @@ import { useDirectory } from './directory';
 import { useNotifications } from './notifications';
 import { useThreads } from './threads';
 import { useUi } from './ui';
+
+const RENEWED_AFTER = 120_000;
 
 export const useLive = defineStore('live', () => {
   const conversations = useConversations();
@@ -66,6 +68,8 @@ export const useLive = defineStore('live', () => {
         return attention.receive(type, data as Passing);
       case 'contact.updated':
         return contact(data as Contact);
+      case 'contact.deleted':
+        return conversations.forgetContact((data as Contact).id);
       case 'contact.merged':
         contact(data as Contact);
         // Conversations went to another contact, and messages into another conversation.
@@ -114,7 +118,8 @@ export const useLive = defineStore('live', () => {
   }
 
   function inbox(changed: Parameters<typeof directory.takeInbox>[0]): void {
-    if (directory.inboxById.has(changed.id)) {
+    // One that is out of use may be gone.
+    if (directory.inboxById.has(changed.id) && changed.enabled !== false) {
       directory.takeInbox(changed);
     } else {
       void directory.loadInboxes().catch(() => undefined);
@@ -122,10 +127,21 @@ export const useLive = defineStore('live', () => {
   }
 
   watch(visibility, (now) => {
+    if (now === 'visible') {
+      renew();
+    }
     if (now === 'visible' && open.value !== null && conversations.byId.get(open.value)?.unread_count) {
       void conversations.markSeen(open.value).catch(() => undefined);
     }
   });
+
+  /** Of teams, labels and canned responses no stream tells. */
+  function renew(): void {
+    if (stream && visibility.value === 'visible' && Date.now() - directory.loadedAt > RENEWED_AFTER) {
+      void directory.load().catch(() => undefined);
+    }
+  }
+  useIntervalFn(renew, RENEWED_AFTER);
 
   return { open, contactChanged, start, stop, refetch, isReading };
 });

@@ -6,6 +6,7 @@ import type { WireConversation } from '@/api/types';
 import { useConversations } from '@/stores/conversations';
 import { useDirectory } from '@/stores/directory';
 import { useLive } from '@/stores/live';
+import { useThreads } from '@/stores/threads';
 
 vi.mock('@/api/stream', () => ({ Stream: vi.fn(() => ({ close: vi.fn() })) }));
 
@@ -42,5 +43,21 @@ describe('what the stream tells', () => {
 
     tell('inbox.updated', { id: 4, name: 'Renamed', enabled: false });
     await vi.waitFor(() => expect(directory.inboxes).toEqual([]));
+  });
+
+  it('takes back what was the echo of a message of ours', async () => {
+    const conversations = useConversations();
+    const threads = useThreads();
+    await threads.load(1);
+    const echo = { id: 9, conversation_id: 1, message_type: 1, content: 'photo', source_id: 'X', content_attributes: {}, created_at: 1 };
+    conversations.keep(conversation(1, 7));
+    tell('message.created', echo);
+    expect(conversations.byId.get(1)?.last_message?.id).toBe(9);
+
+    vi.spyOn(api, 'get').mockResolvedValue({ ...conversation(1, 7), last_non_activity_message: null } as never);
+    tell('message.updated', { ...echo, content: 'This message was deleted', source_id: null, content_attributes: { deleted: true } });
+    await vi.waitFor(() => expect(conversations.byId.get(1)?.last_message).toBeNull());
+
+    expect(threads.threads.get(1)?.messages).toEqual([]);
   });
 });

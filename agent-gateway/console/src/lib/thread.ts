@@ -57,6 +57,10 @@ export function later(known: ThreadMessage, next: ThreadMessage): ThreadMessage 
   return was > is && is >= 0 ? { ...next, delivery_status: known.delivery_status, status: known.status } : next;
 }
 
+/** What was taken for a message of the phone and turned out to be the echo of one of ours: nobody deleted it, and nobody is to read of it. */
+export const wasEcho = ({ message_type, content_attributes, source_id, sender }: Message): boolean =>
+  message_type === 1 && content_attributes.deleted === true && !source_id && !sender;
+
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }

@@ -5,6 +5,7 @@ import { ref, watch } from 'vue';
 import { api } from '@/api/client';
 import { Stream, type Frame } from '@/api/stream';
 import type { Availability, Contact, Message, Notification, WireConversation } from '@/api/types';
+import { wasEcho } from '@/lib/thread';
 import { useAttention, type Passing } from './attention';
 import { useConversations } from './conversations';
 import { useDirectory } from './directory';
@@ -91,6 +92,9 @@ export const useLive = defineStore('live', () => {
   }
 
   function message(it: Message, isNew: boolean): void {
+    if (wasEcho(it)) {
+      return forget(it);
+    }
     const reading = isReading(it.conversation_id);
     threads.receive(it, isNew);
     conversations.receiveMessage(it, isNew, reading);
@@ -100,6 +104,13 @@ export const useLive = defineStore('live', () => {
       if (it.message_type === 0 && reading) {
         void conversations.markSeen(it.conversation_id).catch(() => undefined);
       }
+    }
+  }
+
+  function forget({ id, conversation_id }: Message): void {
+    threads.drop(conversation_id, id);
+    if (conversations.byId.get(conversation_id)?.last_message?.id === id) {
+      void conversations.fetchOne(conversation_id).catch(() => undefined);
     }
   }
 

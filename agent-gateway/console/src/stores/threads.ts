@@ -324,5 +324,5 @@ export const useThreads = defineStore('threads', () => {
     return (await api.get<{ payload: { content: string | null; revised_at: number }[] }>(`${path(message.conversation_id)}/${message.id}/revisions`)).payload;
   }
 
-  return { threads, load, refresh, older, newer, around, aroundTime, receive, forgetAllBut, hasUnsent, send, retry, takeBack, react, revisions };
+  return { threads, load, refresh, older, newer, around, aroundTime, receive, drop, forgetAllBut, hasUnsent, send, retry, takeBack, react, revisions };
 });

@@ -18,7 +18,11 @@ export interface Thread {
   messages: ThreadMessage[];
   hasOlder: boolean;
   hasNewer: boolean;
+  /** It holds what is on its way and was never fetched. */
+  partial?: boolean;
 }
+
+export const waitingOf = (thread: Thread | undefined): ThreadMessage[] => thread?.messages.filter((message) => message.id < 0) ?? [];
 
 /** Messages on their way have negative numbers, and stand last in the order they were written. */
 function order(a: Message, b: Message): number {
@@ -52,6 +56,10 @@ export function later(known: ThreadMessage, next: ThreadMessage): ThreadMessage 
   const is = STEPS.indexOf(next.delivery_status ?? '');
   return was > is && is >= 0 ? { ...next, delivery_status: known.delivery_status, status: known.status } : next;
 }
+
+/** What was taken for a message of the phone and turned out to be the echo of one of ours: nobody deleted it, and nobody is to read of it. */
+export const wasEcho = ({ message_type, content_attributes, source_id, sender }: Message): boolean =>
+  message_type === 1 && content_attributes.deleted === true && !source_id && !sender;
 
 export type Item =
   | { kind: 'day'; key: string; at: number }

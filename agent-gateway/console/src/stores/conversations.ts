@@ -168,7 +168,7 @@ export const useConversations = defineStore('conversations', () => {
     return conversation;
   }
 
-  const refreshSoon = useDebounceFn(() => { void refresh().catch(() => undefined); }, 400);
+  const refreshSoon = useDebounceFn(() => { void refresh().catch(() => undefined); }, 400, { maxWait: 2_000 });
 
   const refreshCounts = useThrottleFn(async () => {
     if (filter.value.folder) {
@@ -236,6 +236,15 @@ export const useConversations = defineStore('conversations', () => {
       byId.set(id, next);
       place(next);
     }
+  }
+
+  /** A person who is erased leaves nothing. */
+  function forgetContact(contact: number): void {
+    const gone = new Set([...byId.values()].filter((it) => it.meta.sender.id === contact).map((it) => it.id));
+    ids.value = ids.value.filter((id) => !gone.has(id));
+    selected.value = new Set([...selected.value].filter((id) => !gone.has(id)));
+    gone.forEach((id) => byId.delete(id));
+    void refreshCounts();
   }
 
   // ---- what agents do: shown at once, taken back when the hub refuses
@@ -320,7 +329,7 @@ export const useConversations = defineStore('conversations', () => {
 
   return {
     byId, ids, list, filter, sort, hasMore, loading, failed, counts, statusCounts, selected,
-    show, reload, refresh, loadMore, fetchOne, keep, receive, receiveMessage, patch, refreshCounts,
+    show, reload, refresh, loadMore, fetchOne, keep, receive, receiveMessage, forgetContact, patch, refreshCounts,
     setStatus, setPriority, setLabels, assign, assignTeam, setMuted, markUnread, markSeen, setAttributes,
     toggleSelected, clearSelection, selectAll,
   };

@@ -11,7 +11,7 @@ export const useDirectory = defineStore('directory', () => {
   const teams = ref<Team[]>([]);
   const labels = ref<Label[]>([]);
   const canned = ref<CannedResponse[]>([]);
-  const loaded = ref(false);
+  const loadedAt = ref(0);
 
   const inboxById = computed(() => new Map(inboxes.value.map((inbox) => [inbox.id, inbox])));
   const agentById = computed(() => new Map(agents.value.map((agent) => [agent.id, agent])));
@@ -20,7 +20,7 @@ export const useDirectory = defineStore('directory', () => {
 
   async function load(): Promise<void> {
     await Promise.all([loadInboxes(), loadAgents(), loadTeams(), loadLabels(), loadCanned()]);
-    loaded.value = true;
+    loadedAt.value = Date.now();
   }
 
   async function loadInboxes(): Promise<void> {
@@ -59,7 +59,7 @@ export const useDirectory = defineStore('directory', () => {
   }
 
   return {
-    inboxes, agents, teams, labels, canned, loaded, inboxById, agentById, labelByTitle, sidebarLabels,
+    inboxes, agents, teams, labels, canned, loadedAt, inboxById, agentById, labelByTitle, sidebarLabels,
     load, loadInboxes, loadAgents, loadTeams, loadLabels, loadCanned, takeInbox, takePresence, assignable,
   };
 });

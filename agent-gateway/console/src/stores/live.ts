@@ -1,16 +1,19 @@
 /** Brings what the stream tells to the stores that hold it. */
-import { useDocumentVisibility } from '@vueuse/core';
+import { useDocumentVisibility, useIntervalFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref, watch } from 'vue';
 import { api } from '@/api/client';
 import { Stream, type Frame } from '@/api/stream';
 import type { Availability, Contact, Message, Notification, WireConversation } from '@/api/types';
+import { wasEcho } from '@/lib/thread';
 import { useAttention, type Passing } from './attention';
 import { useConversations } from './conversations';
 import { useDirectory } from './directory';
 import { useNotifications } from './notifications';
 import { useThreads } from './threads';
 import { useUi } from './ui';
+
+const RENEWED_AFTER = 120_000;
 
 export const useLive = defineStore('live', () => {
   const conversations = useConversations();
@@ -66,6 +69,8 @@ export const useLive = defineStore('live', () => {
         return attention.receive(type, data as Passing);
       case 'contact.updated':
         return contact(data as Contact);
+      case 'contact.deleted':
+        return conversations.forgetContact((data as Contact).id);
       case 'contact.merged':
         contact(data as Contact);
         // Conversations went to another contact, and messages into another conversation.
@@ -80,13 +85,16 @@ export const useLive = defineStore('live', () => {
       case 'notification.created':
       case 'notification.updated':
       case 'notification.deleted':
-        return notifications.receive(data as { notification: Notification; unread_count: number }, type);
+        return notification(data as { notification: Notification; unread_count: number }, type);
       default:
         return undefined;
     }
   }
 
   function message(it: Message, isNew: boolean): void {
+    if (wasEcho(it)) {
+      return forget(it);
+    }
     const reading = isReading(it.conversation_id);
     threads.receive(it, isNew);
     conversations.receiveMessage(it, isNew, reading);
@@ -99,6 +107,18 @@ export const useLive = defineStore('live', () => {
     }
   }
 
+  function forget({ id, conversation_id }: Message): void {
+    threads.drop(conversation_id, id);
+    if (conversations.byId.get(conversation_id)?.last_message?.id === id) {
+      void conversations.fetchOne(conversation_id).catch(() => undefined);
+    }
+  }
+
+  function notification(told: { notification: Notification; unread_count: number }, type: string): void {
+    const { primary_actor, primary_actor_id } = told.notification;
+    notifications.receive(told, type, isReading(primary_actor?.id ?? primary_actor_id));
+  }
+
   function contact(changed: Contact): void {
     contactChanged.value = changed;
     conversations.byId.forEach((conversation) => {
@@ -109,7 +129,8 @@ export const useLive = defineStore('live', () => {
   }
 
   function inbox(changed: Parameters<typeof directory.takeInbox>[0]): void {
-    if (directory.inboxById.has(changed.id)) {
+    // One that is out of use may be gone.
+    if (directory.inboxById.has(changed.id) && changed.enabled !== false) {
       directory.takeInbox(changed);
     } else {
       void directory.loadInboxes().catch(() => undefined);
@@ -117,10 +138,21 @@ export const useLive = defineStore('live', () => {
   }
 
   watch(visibility, (now) => {
+    if (now === 'visible') {
+      renew();
+    }
     if (now === 'visible' && open.value !== null && conversations.byId.get(open.value)?.unread_count) {
       void conversations.markSeen(open.value).catch(() => undefined);
     }
   });
+
+  /** Of teams, labels and canned responses no stream tells. */
+  function renew(): void {
+    if (stream && visibility.value === 'visible' && Date.now() - directory.loadedAt > RENEWED_AFTER) {
+      void directory.load().catch(() => undefined);
+    }
+  }
+  useIntervalFn(renew, RENEWED_AFTER);
 
   return { open, contactChanged, start, stop, refetch, isReading };
 });

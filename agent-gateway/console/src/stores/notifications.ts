@@ -1,14 +1,19 @@
 /** What an agent should know although they look elsewhere: in the page, from the browser, by a sound. */
+import { useThrottleFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { ref } from 'vue';
 import { api, Refused } from '@/api/client';
 import type { Conversation, Message, Notification } from '@/api/types';
 import { nameOf } from '@/lib/contact';
-import { previewOf } from '@/lib/preview';
+import { plainOf, previewOf } from '@/lib/preview';
 import { translate } from '@/i18n';
 import { router } from '@/router';
 import { useSession } from './session';
 import { useUi } from './ui';
+
+const CHIME_AT_MOST_EVERY = 2_000;
+/** What contacts write calls by itself. */
+const CALLS = ['conversation_assignment', 'conversation_mention'];
 
 export const useNotifications = defineStore('notifications', () => {
   const items = ref<Notification[]>([]);
@@ -35,10 +40,21 @@ export const useNotifications = defineStore('notifications', () => {
     }
   }
 
-  function receive(data: { notification: Notification; unread_count: number }, type: string): void {
+  /** In the reader's language, where it is of a kind that is known. */
+  function titleOf({ notification_type, primary_actor, primary_actor_id, push_message_title }: Notification): string {
+    const key = `notification.${notification_type}`;
+    const words = translate(key, { name: nameOf(primary_actor?.meta?.sender, translate), number: primary_actor_id });
+    return words === key ? push_message_title : words;
+  }
+
+  function receive(data: { notification: Notification; unread_count: number }, type: string, reading: boolean): void {
     unread.value = data.unread_count;
     const others = items.value.filter((it) => it.id !== data.notification.id);
     items.value = type === 'notification.deleted' ? others : [data.notification, ...others].sort((a, b) => b.id - a.id);
+    const { notification_type, primary_actor_id, primary_actor, push_message_body } = data.notification;
+    if (type === 'notification.created' && CALLS.includes(notification_type) && !reading) {
+      call(primary_actor?.id ?? primary_actor_id, titleOf(data.notification), plainOf(push_message_body ?? ''));
+    }
   }
 
   async function read(notification: Notification): Promise<void> {
@@ -62,26 +78,37 @@ export const useNotifications = defineStore('notifications', () => {
     if (message.message_type !== 0 || reading || !(mine || ui.notifyAbout === 'all')) {
       return;
     }
+    call(message.conversation_id, nameOf(conversation?.meta.sender ?? message.sender, translate), previewOf(message, translate));
+  }
+
+  /** By a sound, and from the browser to who looks elsewhere. */
+  function call(conversation: number, title: string, body: string): void {
+    const ui = useUi();
     if (ui.sound) {
-      chime();
+      void chimeOnce();
     }
     if (document.visibilityState === 'visible' && document.hasFocus()) {
       return;
     }
     if (ui.browserNotifications && 'Notification' in window && window.Notification.permission === 'granted') {
-      const shown = new window.Notification(nameOf(conversation?.meta.sender ?? message.sender, translate), {
-        body: previewOf(message, translate), tag: `conversation-${message.conversation_id}`, icon: '/favicon.svg',
-      });
+      const shown = new window.Notification(title, { body, tag: `conversation-${conversation}`, icon: '/favicon.svg' });
       shown.onclick = () => {
         window.focus();
-        void router.push(`/app/conversations/${message.conversation_id}`);
+        void router.push(`/app/conversations/${conversation}`);
         shown.close();
       };
     }
   }
 
+  /** Many who write at once are one sound. */
+  const chimeOnce = useThrottleFn(chime, CHIME_AT_MOST_EVERY);
+
   /** Two soft notes; made here, so that no file has to be fetched. */
   function chime(): void {
+    // Before somebody does something here a browser only collects sounds, to play all of them at once.
+    if (navigator.userActivation?.hasBeenActive === false) {
+      return;
+    }
     try {
       context ??= new AudioContext();
       const start = context.currentTime;
@@ -102,5 +129,5 @@ export const useNotifications = defineStore('notifications', () => {
     }
   }
 
-  return { items, unread, available, loading, more, load, loadMore: () => load(page.value + 1), receive, read, readAll, consider, chime };
+  return { items, unread, available, loading, more, load, loadMore: () => load(page.value + 1), titleOf, receive, read, readAll, consider, chime };
 });

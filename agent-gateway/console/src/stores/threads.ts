@@ -3,7 +3,8 @@ import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
 import { api, type Query } from '@/api/client';
 import type { ContentAttributes, Message } from '@/api/types';
-import { later, withMessage, withWindow, type Thread, type ThreadMessage } from '@/lib/thread';
+import { later, waitingOf, withMessage, withWindow, type Thread, type ThreadMessage } from '@/lib/thread';
+import { useDesk } from './desk';
 import { useSession } from './session';
 
 const OLDER = 20;
@@ -37,6 +38,7 @@ export const useThreads = defineStore('threads', () => {
   const loads = new Map<number, Promise<void>>();
   /** What the stream tells of a conversation while the hub is asked for messages of it: their answer may be older. */
   const meanwhile = new Map<number, Set<Told[]>>();
+  const uploads = new Map<number, AbortController>();
   let nextTemporary = -1;
 
   const path = (conversation: number) => `/conversations/${conversation}/messages`;
@@ -44,7 +46,7 @@ export const useThreads = defineStore('threads', () => {
   /** Completes at once when it is known. */
   function load(conversation: number): Promise<void> {
     const thread = threads.get(conversation);
-    if (thread) {
+    if (thread && !thread.partial) {
       // The last one used is the last to go.
       threads.delete(conversation);
       threads.set(conversation, thread);
@@ -59,8 +61,7 @@ export const useThreads = defineStore('threads', () => {
       return going;
     }
     const next = ask(conversation, {}, (payload) => {
-      const waiting = threads.get(conversation)?.messages.filter((message) => message.id < 0) ?? [];
-      set(conversation, { messages: withWindow(waiting, payload), hasOlder: payload.length === OLDER, hasNewer: false });
+      set(conversation, { messages: withWindow(waitingOf(threads.get(conversation)), payload), hasOlder: payload.length === OLDER, hasNewer: false });
     }).finally(() => loads.delete(conversation));
     loads.set(conversation, next);
     return next;
@@ -82,11 +83,12 @@ export const useThreads = defineStore('threads', () => {
     told.forEach(({ message, isNew }) => receive(message, isNew));
   }
 
+  /** What is open stays, and what an agent wrote until the hub has it. */
   function set(conversation: number, thread: Thread): void {
     threads.set(conversation, thread);
-    while (threads.size > THREADS_KEPT) {
-      threads.delete(threads.keys().next().value as number);
-    }
+    const { openId } = useDesk();
+    const free = [...threads].filter(([id, it]) => id !== openId && id !== conversation && waitingOf(it).length === 0);
+    free.slice(0, Math.max(0, threads.size - THREADS_KEPT)).forEach(([id]) => threads.delete(id));
   }
 
   async function older(conversation: number): Promise<void> {
@@ -151,7 +153,7 @@ export const useThreads = defineStore('threads', () => {
 
   function takeWindow(conversation: number, payload: Message[], isBefore: (message: Message) => boolean): void {
     const before = payload.filter(isBefore).length;
-    set(conversation, { messages: withWindow([], payload), hasOlder: before >= OLDER, hasNewer: payload.length - before >= FROM_PLACE });
+    set(conversation, { messages: withWindow(waitingOf(threads.get(conversation)), payload), hasOlder: before >= OLDER, hasNewer: payload.length - before >= FROM_PLACE });
   }
 
   // ---- what the stream tells
@@ -190,18 +192,31 @@ export const useThreads = defineStore('threads', () => {
     }
   }
 
-  /** Nothing that is cached may be trusted any more. */
+  /** Nothing that is cached may be trusted any more, but for what only this page has. */
   function forgetAllBut(conversation: number | null): void {
-    [...threads.keys()].filter((id) => id !== conversation).forEach((id) => threads.delete(id));
+    [...threads].filter(([id]) => id !== conversation).forEach(([id, thread]) => {
+      threads.delete(id);
+      waitingOf(thread).forEach(keep);
+    });
   }
 
   // ---- sending
+
+  /** Also where nothing was fetched, or could be. */
+  function keep(message: ThreadMessage): void {
+    const conversation = message.conversation_id;
+    const thread = threads.get(conversation) ?? { messages: [], hasOlder: false, hasNewer: false, partial: true };
+    set(conversation, { ...thread, messages: withMessage(thread.messages, message) });
+  }
+
+  /** What the hub does not have yet goes with the page. */
+  const hasUnsent = () => [...threads.values()].some((thread) => waitingOf(thread).length > 0);
 
   /** Shows it at once, then sends it; what fails stays, to be tried again. */
   async function send(conversation: number, inbox: number, outgoing: Outgoing): Promise<void> {
     const thread = threads.get(conversation);
     if (thread?.hasNewer) {
-      await refresh(conversation);
+      await refresh(conversation).catch(() => undefined);
     }
     const { me, profile } = useSession();
     const attributes: ContentAttributes = {};
@@ -233,7 +248,7 @@ export const useThreads = defineStore('threads', () => {
       sender: { id: me, name: profile?.name ?? '', available_name: profile?.available_name, type: 'user' },
       local: { state: 'sending', progress: outgoing.files.length ? 0 : undefined, files: outgoing.files, voice: outgoing.voice },
     };
-    put(conversation, message);
+    keep(message);
     await deliver(message);
   }
 
@@ -243,9 +258,12 @@ export const useThreads = defineStore('threads', () => {
     try {
       const stored = await post(message);
       // The stream may have told first, and more.
-      const known = threads.get(conversation)?.messages.find((it) => it.id === stored.id);
+      const thread = threads.get(conversation);
+      const known = thread?.messages.find((it) => it.id === stored.id);
       drop(conversation, message.id);
-      put(conversation, known ? later(known, stored) : stored);
+      if (known || !thread?.hasNewer) {
+        put(conversation, known ? later(known, stored) : stored);
+      }
     } catch (failure) {
       update(conversation, message.id, { local: { ...local, state: 'failed', error: failure instanceof Error ? failure.message : String(failure) } });
     }
@@ -275,8 +293,10 @@ export const useThreads = defineStore('threads', () => {
       form.set('is_voice_message', 'true');
     }
     local.files.forEach((file) => form.append('attachments[]', file, file.name));
-    return api.upload<Message>(path(conversation), form, (progress) =>
-      update(conversation, message.id, { local: { ...local, state: 'sending', progress } }));
+    const upload = new AbortController();
+    uploads.set(message.id, upload);
+    return api.upload<Message>(path(conversation), form, (progress) => update(conversation, message.id, { local: { ...local, state: 'sending', progress } }), upload.signal)
+      .finally(() => uploads.delete(message.id));
   }
 
   async function retry(message: ThreadMessage): Promise<void> {
@@ -290,6 +310,7 @@ export const useThreads = defineStore('threads', () => {
   async function takeBack(message: ThreadMessage): Promise<void> {
     if (message.id < 0) {
       drop(message.conversation_id, message.id);
+      uploads.get(message.id)?.abort();
     } else {
       put(message.conversation_id, await api.delete<Message>(`${path(message.conversation_id)}/${message.id}`));
     }
@@ -303,5 +324,5 @@ export const useThreads = defineStore('threads', () => {
     return (await api.get<{ payload: { content: string | null; revised_at: number }[] }>(`${path(message.conversation_id)}/${message.id}/revisions`)).payload;
   }
 
-  return { threads, load, refresh, older, newer, around, aroundTime, receive, forgetAllBut, send, retry, takeBack, react, revisions };
+  return { threads, load, refresh, older, newer, around, aroundTime, receive, drop, forgetAllBut, hasUnsent, send, retry, takeBack, react, revisions };
 });

@@ -77,6 +77,8 @@ class ConsoleComposerIT {
                 .click();
         assertThat(composer).hasValue("🎉");
 
+        composer.fill("as long as it gets\n".repeat(100));
+        assertThat(ada.getByTestId("send")).isInViewport();
         composer.fill("very good");
         composer.selectText();
         Desk.button(ada, "Bold").click();

@@ -189,7 +189,7 @@ class ConsoleAdministrationIT {
     void tellsWhoChangedWhat() {
         String before = "before-" + UUID.randomUUID();
         String after = "after-" + UUID.randomUUID();
-        desk.has("/labels", Map.of("title", before, "show_on_sidebar", false));
+        desk.shared.has("/labels", Map.of("title", before, "show_on_sidebar", false));
         ada.navigate(desk.at("/app/settings/labels"));
         Desk.button(ada, "Edit " + before).click();
         ada.getByRole(AriaRole.DIALOG).getByLabel("Label").first().fill(after);

@@ -30,6 +30,8 @@ public final class Hub implements AutoCloseable {
     /** Generous: a busy machine starts slowly, and a hub that has ended is noticed at once. */
     private static final Duration START_LIMIT = Duration.ofMinutes(8);
 
+    private static final String HEAP = "-Xmx400m";
+
     static {
         // A mail server's thread in this process may lose a client that is killed: no failure of another test's
         // waiting.
@@ -82,7 +84,7 @@ public final class Hub implements AutoCloseable {
         settings.putAll(more);
         Hub hub = new Hub(settings, jar, Repository.root().resolve("infra/e2e/target/hub-" + name + ".log"), port);
         if (jar.equals(Repository.hubJar())) {
-            Program.archiveClasses(jar, settings);
+            Program.archiveClasses(jar, hub::startAndEnd);
         }
         hub.start();
         try {
@@ -103,7 +105,20 @@ public final class Hub implements AutoCloseable {
     }
 
     public void start() {
-        ProcessBuilder builder = new ProcessBuilder(Program.command(jar, "-Xmx400m"))
+        launch(Program.command(jar, HEAP));
+    }
+
+    private void startAndEnd(String flag) {
+        launch(Program.command(jar, HEAP, flag));
+        try {
+            awaitReady();
+        } finally {
+            close();
+        }
+    }
+
+    private void launch(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(settings);

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One of our jars, unpacked as {@code ./parley up} and the container image have it, and started from an archive of its
@@ -32,19 +32,15 @@ final class Program {
     }
 
     /**
-     * Leaves the archive of classes, by a start that ends before anything begins to work; without it all goes slower.
+     * Leaves the archive of classes when there is none yet; without it all goes slower.
+     *
+     * @param startAndEnd runs the program with that flag: what it loads until its orderly end is what the archive has
      */
-    static synchronized void archiveClasses(Path jar, Map<String, String> settings) {
+    static synchronized void archiveClasses(Path jar, Consumer<String> startAndEnd) {
         Path archive = archive(unpacked(jar));
-        if (Files.exists(archive)) {
-            return;
+        if (!Files.exists(archive)) {
+            startAndEnd.accept("-XX:ArchiveClassesAtExit=" + archive);
         }
-        ProcessBuilder builder = new ProcessBuilder(
-                        command(jar, "-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh"))
-                .redirectErrorStream(true)
-                .redirectOutput(archive.resolveSibling("archive.log").toFile());
-        builder.environment().putAll(settings);
-        run(builder);
     }
 
     /**

@@ -28,12 +28,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Conversations find their agents, whoever comes, goes, is full or is killed: two routers, of which one decides. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class AssignmentIT {
 
     private static final String A = "/api/v1/accounts/1";

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.TimeoutError;
@@ -23,6 +24,8 @@ class ConsoleAdministrationIT {
 
     /** What is clicked may just be gone. */
     private static final Locator.ClickOptions SOON = new Locator.ClickOptions().setTimeout(2_000);
+
+    private static final String GUS = "5511988880099";
 
     private static Desk desk;
     private static Page ada;
@@ -114,15 +117,14 @@ class ConsoleAdministrationIT {
         await().atMost(Desk.LIMIT).until(() -> {
             off.webhooks()
                     .post(Webhooks.text(
-                            off.instance(),
-                            "5511988880099",
-                            "Gus",
-                            UUID.randomUUID().toString(),
-                            "lost?"));
-            Desk.button(ada, "Look again").click();
-            return letters.count() > 0;
+                            off.instance(), GUS, "Gus", UUID.randomUUID().toString(), "lost?"));
+            return !letterFrom(GUS).isEmpty();
         });
-        letters.first().getByRole(AriaRole.BUTTON).first().click();
+        Desk.button(ada, "Look again").click();
+        ada.locator("[data-letter='%s']".formatted(letterFrom(GUS)))
+                .getByRole(AriaRole.BUTTON)
+                .first()
+                .click();
         assertThat(ada.getByRole(AriaRole.DIALOG)).containsText("lost?");
         ada.keyboard().press("Escape");
 
@@ -135,6 +137,21 @@ class ConsoleAdministrationIT {
             }
             return letters.count() == 0 && arrived(off);
         });
+    }
+
+    /** Its id; the hub may have given up other things of a disabled inbox, such as news of its connection. */
+    private static String letterFrom(String digits) {
+        JsonNode letters = desk.shared
+                .administrator
+                .get(Desk.ACCOUNT + "/system/dead_letters?limit=500")
+                .require(200)
+                .path("payload");
+        for (JsonNode letter : letters) {
+            if (letter.path("key").asText().endsWith(digits)) {
+                return letter.path("id").asText();
+            }
+        }
+        return "";
     }
 
     private static boolean arrived(SharedHub.Inbox inbox) {
@@ -189,7 +206,7 @@ class ConsoleAdministrationIT {
     void tellsWhoChangedWhat() {
         String before = "before-" + UUID.randomUUID();
         String after = "after-" + UUID.randomUUID();
-        desk.has("/labels", Map.of("title", before, "show_on_sidebar", false));
+        desk.shared.has("/labels", Map.of("title", before, "show_on_sidebar", false));
         ada.navigate(desk.at("/app/settings/labels"));
         Desk.button(ada, "Edit " + before).click();
         ada.getByRole(AriaRole.DIALOG).getByLabel("Label").first().fill(after);

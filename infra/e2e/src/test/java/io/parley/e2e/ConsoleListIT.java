@@ -77,12 +77,11 @@ class ConsoleListIT {
 
     @BeforeAll
     static void signIn() {
+        team = SharedHub.get().team("parcels");
+        SharedHub.get().label("lost");
         desk = new Desk("console-list", "Ella");
         ada = desk.ada;
         ella = desk.colleague;
-        team = desk.has("/teams", Map.of("name", "parcels")).path("id").asInt();
-        desk.has("/labels", Map.of("title", "lost", "color", "#E5484D", "show_on_sidebar", true));
-        ada.reload();
     }
 
     @AfterAll

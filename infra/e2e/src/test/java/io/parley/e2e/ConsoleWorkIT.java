@@ -49,12 +49,11 @@ class ConsoleWorkIT {
 
     @BeforeAll
     static void signIn() {
+        team = SharedHub.get().team("parcels");
+        SharedHub.get().label("lost");
         desk = new Desk("console-work", "Dora");
         ada = desk.ada;
         dora = desk.colleague;
-        team = desk.has("/teams", Map.of("name", "parcels")).path("id").asInt();
-        desk.has("/labels", Map.of("title", "lost", "color", "#E5484D", "show_on_sidebar", true));
-        ada.reload();
     }
 
     @AfterAll

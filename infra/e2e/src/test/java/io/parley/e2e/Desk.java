@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -116,13 +115,6 @@ final class Desk implements AutoCloseable {
         shared.administrator
                 .post(ACCOUNT + "/conversations/" + talk.conversation() + "/" + action, fields)
                 .require(200);
-    }
-
-    /** Something that administrators make, the same for every class that needs it. */
-    JsonNode has(String what, Map<String, ?> fields) {
-        return shared.once(
-                what + fields,
-                () -> shared.administrator.post(ACCOUNT + what, fields).require(200));
     }
 
     /** What that person does on their phone, with the message's id at WhatsApp; it is on its way when this returns. */

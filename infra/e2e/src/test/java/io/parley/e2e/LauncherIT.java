@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code ./parley} as a newcomer types it, on servers it starts by itself. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(4)
 class LauncherIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What happens while a server is away: webhooks are refused for now, or wait; nothing is lost and nothing given up. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(3)
 class OutageIT {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);

@@ -82,6 +82,23 @@ final class SharedHub {
         return new Agent(id, email, password, Api.signIn(hub.baseUrl(), email, password));
     }
 
+    /** A team of the account's; its number. */
+    int team(String name) {
+        return has("/teams", Map.of("name", name)).path("id").asInt();
+    }
+
+    /** A label of the account's that the sidebar shows. */
+    void label(String title) {
+        has("/labels", Map.of("title", title, "color", "#E5484D", "show_on_sidebar", true));
+    }
+
+    /** Something that administrators make, the same for every class that needs it. */
+    JsonNode has(String what, Map<String, ?> fields) {
+        return once(
+                what + fields,
+                () -> administrator.post(Desk.ACCOUNT + what, fields).require(200));
+    }
+
     /** Somebody sets the webhook of the inbox's instance to another address. */
     void pointWebhookElsewhere(Inbox inbox) {
         ObjectNode body = Api.JSON.createObjectNode();

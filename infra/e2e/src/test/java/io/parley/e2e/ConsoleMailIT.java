@@ -10,6 +10,7 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
@@ -17,6 +18,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -123,6 +125,30 @@ class ConsoleMailIT {
         FrameLocator mail = ada.getByTestId("thread").locator("iframe").contentFrame();
         assertThat(mail.getByText("It begins.")).isVisible();
         assertThat(mail.getByText("It ends.")).isAttached();
+    }
+
+    @Test
+    void copiesAnAnswerToOthersWithoutTellingWhoIsBlind() throws MessagingException {
+        deliver(callbackOf(sending), "Zora", "<p>Where is it?</p>");
+        openMail("Zora");
+        Desk.button(ada, "Cc / Bcc").click();
+        ada.getByLabel("Cc", new Page.GetByLabelOptions().setExact(true)).fill("eve@customer.example");
+        ada.getByLabel("Bcc").fill("boss@shop.example");
+        ada.getByTestId("composer").fill("On its way");
+        ada.getByTestId("composer").press("Enter");
+
+        assertThat(Desk.messages(ada).last()).containsText("Cc: eve@customer.example");
+        assertThat(ada.getByLabel("Bcc")).hasValue("");
+        for (String each : List.of("Zora@customer.example", "eve@customer.example", "boss@shop.example")) {
+            MimeMessage mail = received(each);
+            assertThat(mail.getSubject()).isEqualTo("Re: From Zora");
+            assertThat(mail.getAllRecipients())
+                    .extracting(it -> ((InternetAddress) it).getAddress())
+                    .containsExactlyInAnyOrder("Zora@customer.example", "eve@customer.example");
+            assertThat(GreenMailUtil.getWholeMessage(mail))
+                    .contains("On its way")
+                    .doesNotContain("boss@shop.example");
+        }
     }
 
     @Test

@@ -137,6 +137,39 @@ class ConsoleAdministrationIT {
         });
     }
 
+    @Test
+    void putsAllDeadLettersBackAtOnce() {
+        SharedHub.Inbox off = desk.shared.inbox("switched-off-for-all");
+        enable(off, false);
+        ada.navigate(desk.at("/app/settings/system"));
+        Locator letters = ada.getByTestId("letters")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("inbox %d is disabled".formatted(off.id())));
+        await().atMost(Desk.LIMIT).until(() -> {
+            off.webhooks()
+                    .post(Webhooks.text(
+                            off.instance(),
+                            "5511988880098",
+                            "Ida",
+                            UUID.randomUUID().toString(),
+                            "lost?"));
+            Desk.button(ada, "Look again").click();
+            return letters.count() > 1;
+        });
+
+        enable(off, true);
+        // the table of inboxes follows its topic, so that the first replay may still meet the disabled inbox
+        await().atMost(Desk.LIMIT).ignoreException(TimeoutError.class).until(() -> {
+            Desk.button(ada, "Look again").click();
+            if (letters.count() > 0) {
+                Desk.button(ada, "Replay all").click(SOON);
+                assertThat(ada.getByText(Pattern.compile("^\\d+ put back$")).first())
+                        .isVisible();
+            }
+            return letters.count() == 0 && arrived(off);
+        });
+    }
+
     private static boolean arrived(SharedHub.Inbox inbox) {
         return desk.shared.administrator.conversations().stream()
                 .anyMatch(it -> it.path("inbox_id").asInt() == inbox.id());

@@ -209,6 +209,23 @@ class ConsoleAdministrationIT {
         remove("urgent-letter");
     }
 
+    @Test
+    void saysWhatIsWrongInTheReadersLanguage() {
+        desk.has("/labels", Map.of("title", "taken"));
+        try (Browser browser = Browser.desktop()) {
+            Page page = desk.signIn(browser, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
+            page.navigate(desk.at("/app/settings/preferences"));
+            page.getByLabel("Language").selectOption("es");
+            page.navigate(desk.at("/app/settings/labels"));
+            Desk.button(page, "Añadir").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Etiqueta").first().fill("taken");
+            Desk.button(dialog, "Guardar").click();
+
+            assertThat(dialog.getByRole(AriaRole.ALERT)).hasText("Título: ya está en uso.");
+        }
+    }
+
     private static void remove(String item) {
         Desk.button(ada, "Delete " + item).click();
         Desk.button(ada.getByRole(AriaRole.DIALOG), "Delete").click();

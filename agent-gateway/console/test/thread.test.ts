@@ -40,4 +40,14 @@ describe('a thread', () => {
     expect(items.map((it) => (it.kind === 'message' ? `${it.message.id}${it.first ? 'f' : ''}${it.last ? 'l' : ''}` : it.kind)))
       .toEqual(['day', '1f', '2l', 'unread', '3fl', '4fl', 'day', '5fl']);
   });
+
+  it('names the subject of a mail of ours where it is another than that of the mail before', () => {
+    const theirs = (id: number, subject?: string) => message(id, { content_attributes: { email: { subject } } });
+    const ours = (id: number, mail_subject: string) => message(id, { message_type: 1, content_attributes: { mail_subject } });
+    const items = itemsOf([
+      ours(1, 'Your order'), theirs(2, 'AW: Your  order'), message(3, { message_type: 1, private: true }), ours(4, 'Re: Your order'), ours(5, 'Re: An invoice'),
+      theirs(6, 'Re: An invoice'), ours(7, 'Re: An invoice'), message(8, { message_type: 1 }),
+    ], null);
+    expect(items.flatMap((it) => (it.kind === 'message' && it.subject ? [`${it.message.id} ${it.subject}`] : []))).toEqual(['1 Your order', '5 Re: An invoice']);
+  });
 });

@@ -1,6 +1,7 @@
 /** The hub's REST API with an agent's session. */
 import { EventReader, type ServerEvent } from './events';
 import { translate } from '@/i18n';
+import { refusalOf } from '@/lib/refusal';
 
 const KEY = 'parley.session';
 
@@ -217,7 +218,7 @@ async function refusal(answer: Response): Promise<Error> {
 }
 
 function sentence(body: Failure | null, status: number): string {
-  return status === 404 ? translate('app.notThere') : (body?.message ?? body?.error ?? body?.errors?.[0] ?? body?.detail ?? translate('app.answered', { status }));
+  return status === 404 ? translate('app.notThere') : refusalOf(body?.message ?? body?.error ?? body?.errors?.[0] ?? body?.detail ?? translate('app.answered', { status }), body?.attributes ?? [], translate);
 }
 
 function parse(text: string): unknown {

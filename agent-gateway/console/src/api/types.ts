@@ -176,6 +176,8 @@ export interface ContentAttributes {
   email?: EmailAttributes;
   poll?: { question: string; options: string[]; selectable?: number };
   activity?: Activity;
+  /** Of a mail of ours, as it left. */
+  mail_subject?: string;
   cc_emails?: string[] | string;
   bcc_emails?: string[] | string;
   to_emails?: string[] | string;

@@ -64,14 +64,16 @@ export const wasEcho = ({ message_type, content_attributes, source_id, sender }:
 export type Item =
   | { kind: 'day'; key: string; at: number }
   | { kind: 'unread'; key: string }
-  | { kind: 'message'; key: string; message: ThreadMessage; first: boolean; last: boolean };
+  | { kind: 'message'; key: string; message: ThreadMessage; first: boolean; last: boolean; /** Of a mail of ours that speaks of something else than the one before it. */ subject?: string };
 
 const GROUP_SECONDS = 300;
 
 /** What the thread shows, from top to bottom: days, the line above what is new, and messages in groups. */
 export function itemsOf(messages: readonly ThreadMessage[], unreadFrom: number | null): Item[] {
   const items: Item[] = [];
+  let topic: string | undefined;
   messages.forEach((message, index) => {
+    const subject = message.content_attributes.email?.subject ?? message.content_attributes.mail_subject;
     const before = messages[index - 1];
     const after = messages[index + 1];
     const newDay = !before || !sameDay(before.created_at, message.created_at);
@@ -87,7 +89,9 @@ export function itemsOf(messages: readonly ThreadMessage[], unreadFrom: number |
       message,
       first: newDay || unreadFrom === message.id || !together(before, message),
       last: !after || !sameDay(message.created_at, after.created_at) || !together(message, after),
+      subject: message.message_type !== 0 && topicOf(subject) !== topic ? subject : undefined,
     });
+    topic = subject === undefined ? topic : topicOf(subject);
   });
   return items;
 }
@@ -95,6 +99,11 @@ export function itemsOf(messages: readonly ThreadMessage[], unreadFrom: number |
 function together(a: Message | undefined, b: Message): boolean {
   return !!a && a.message_type === b.message_type && a.message_type !== 2 && a.private === b.private
     && a.sender?.id === b.sender?.id && (a.author ?? '') === (b.author ?? '') && b.created_at - a.created_at < GROUP_SECONDS;
+}
+
+/** What answers and copies have in common. */
+function topicOf(subject?: string): string | undefined {
+  return subject?.replace(/^(?:\s*(?:re|res|rv|fwd?|enc|aw|wg|tr|sv|vs|antw)\s?(?:\[\d+\])?\s*:)+/i, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
 export function dayOf(seconds: number): string {

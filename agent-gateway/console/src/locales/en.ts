@@ -7,6 +7,9 @@ export default {
     pageFailed: 'This page could not be fetched.', reload: 'Reload',
     broken: 'Something went wrong on this page.',
   },
+  refused: {
+    blank: '{field}: this cannot be empty.', taken: '{field}: this is taken already.', tooLong: '{field}: {n} characters at most.', tooShort: '{field}: {n} characters at least.', range: '{field}: from {n} to {to}.', phone: '{field}: begin with + and the country’s code, as in +5511987654321.', address: '{field}: begin with http:// or https://.', word: '{field}: letters, digits, - and _ only.', invalid: '{field}: this is not valid.',
+  },
   action: {
     add: 'Add', assign: 'Assign', back: 'Back', cancel: 'Cancel', close: 'Close', copied: 'Copied', copy: 'Copy', copyLink: 'Copy link', create: 'Create', delete: 'Delete', deleteNamed: 'Delete {name}',
     dismiss: 'Dismiss', download: 'Download', edit: 'Edit', go: 'Go', labels: 'Labels', more: 'More actions', mute: 'Mute and block contact', priority: 'Priority', reopen: 'Reopen', resolve: 'Resolve', retry: 'Try again',

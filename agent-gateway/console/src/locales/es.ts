@@ -9,6 +9,9 @@ const words: Words = {
     pageFailed: 'No se pudo cargar esta página.', reload: 'Recargar',
     broken: 'Algo falló en esta página.',
   },
+  refused: {
+    blank: '{field}: no puede quedar vacío.', taken: '{field}: ya está en uso.', tooLong: '{field}: {n} caracteres como máximo.', tooShort: '{field}: {n} caracteres como mínimo.', range: '{field}: de {n} a {to}.', phone: '{field}: empiece con + y el código del país, como +5511987654321.', address: '{field}: empiece con http:// o https://.', word: '{field}: solo letras, dígitos, - y _.', invalid: '{field}: valor no válido.',
+  },
   action: {
     add: 'Añadir', assign: 'Asignar', back: 'Volver', cancel: 'Cancelar', close: 'Cerrar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar enlace', create: 'Crear', delete: 'Eliminar', deleteNamed: 'Eliminar {name}',
     dismiss: 'Descartar', download: 'Descargar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Más acciones', mute: 'Silenciar y bloquear contacto', priority: 'Prioridad', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Intentar de nuevo',

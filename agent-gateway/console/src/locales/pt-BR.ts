@@ -9,6 +9,9 @@ const words: Words = {
     pageFailed: 'Não foi possível carregar esta página.', reload: 'Recarregar',
     broken: 'Algo deu errado nesta página.',
   },
+  refused: {
+    blank: '{field}: não pode ficar em branco.', taken: '{field}: já está em uso.', tooLong: '{field}: {n} caracteres no máximo.', tooShort: '{field}: {n} caracteres no mínimo.', range: '{field}: de {n} a {to}.', phone: '{field}: comece com + e o código do país, como +5511987654321.', address: '{field}: comece com http:// ou https://.', word: '{field}: só letras, dígitos, - e _.', invalid: '{field}: valor inválido.',
+  },
   action: {
     add: 'Adicionar', assign: 'Atribuir', back: 'Voltar', cancel: 'Cancelar', close: 'Fechar', copied: 'Copiado', copy: 'Copiar', copyLink: 'Copiar link', create: 'Criar', delete: 'Excluir', deleteNamed: 'Excluir {name}',
     dismiss: 'Dispensar', download: 'Baixar', edit: 'Editar', go: 'Ir', labels: 'Etiquetas', more: 'Mais ações', mute: 'Silenciar e bloquear contato', priority: 'Prioridade', reopen: 'Reabrir', resolve: 'Resolver', retry: 'Tentar de novo',

@@ -139,6 +139,39 @@ class ConsoleAdministrationIT {
         });
     }
 
+    @Test
+    void putsAllDeadLettersBackAtOnce() {
+        SharedHub.Inbox off = desk.shared.inbox("switched-off-for-all");
+        enable(off, false);
+        ada.navigate(desk.at("/app/settings/system"));
+        Locator letters = ada.getByTestId("letters")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("inbox %d is disabled".formatted(off.id())));
+        await().atMost(Desk.LIMIT).until(() -> {
+            off.webhooks()
+                    .post(Webhooks.text(
+                            off.instance(),
+                            "5511988880098",
+                            "Ida",
+                            UUID.randomUUID().toString(),
+                            "lost?"));
+            Desk.button(ada, "Look again").click();
+            return letters.count() > 1;
+        });
+
+        enable(off, true);
+        // the table of inboxes follows its topic, so that the first replay may still meet the disabled inbox
+        await().atMost(Desk.LIMIT).ignoreException(TimeoutError.class).until(() -> {
+            Desk.button(ada, "Look again").click();
+            if (letters.count() > 0) {
+                Desk.button(ada, "Replay all").click(SOON);
+                assertThat(ada.getByText(Pattern.compile("^\\d+ put back$")).first())
+                        .isVisible();
+            }
+            return letters.count() == 0 && arrived(off);
+        });
+    }
+
     /** Its id; the hub may have given up other things of a disabled inbox, such as news of its connection. */
     private static String letterFrom(String digits) {
         JsonNode letters = desk.shared
@@ -191,6 +224,23 @@ class ConsoleAdministrationIT {
         Desk.button(dialog, "Save").click();
         assertThat(ada.getByRole(AriaRole.NAVIGATION).first()).not().containsText("urgent-letter");
         remove("urgent-letter");
+    }
+
+    @Test
+    void saysWhatIsWrongInTheReadersLanguage() {
+        desk.shared.has("/labels", Map.of("title", "taken"));
+        try (Browser browser = Browser.desktop()) {
+            Page page = desk.signIn(browser, Hub.ADMIN_EMAIL, Hub.ADMIN_PASSWORD);
+            page.navigate(desk.at("/app/settings/preferences"));
+            page.getByLabel("Language").selectOption("es");
+            page.navigate(desk.at("/app/settings/labels"));
+            Desk.button(page, "Añadir").click();
+            Locator dialog = page.getByRole(AriaRole.DIALOG);
+            dialog.getByLabel("Etiqueta").first().fill("taken");
+            Desk.button(dialog, "Guardar").click();
+
+            assertThat(dialog.getByRole(AriaRole.ALERT)).hasText("Título: ya está en uso.");
+        }
     }
 
     private static void remove(String item) {

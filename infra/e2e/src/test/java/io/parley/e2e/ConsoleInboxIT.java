@@ -238,7 +238,7 @@ class ConsoleInboxIT {
         assertThat(ada).hasURL(Pattern.compile("/app/settings/inboxes$"));
 
         ada.navigate(desk.at("/app/settings/inboxes/" + inbox.id()));
-        name.fill("Renamed and kept");
+        name.fill("Called otherwise");
         save();
         ada.keyboard().press("Escape");
         assertThat(ada).hasURL(Pattern.compile("/app/settings/inboxes$"));

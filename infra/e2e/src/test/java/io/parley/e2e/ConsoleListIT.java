@@ -192,6 +192,7 @@ class ConsoleListIT {
             browser.context().addInitScript(LATE_LINES);
             Page page = desk.signIn(browser, lea.email(), lea.password());
             page.navigate(desk.at("/app/inbox/all"));
+            assertThat(crowdRow(page, 1)).isVisible();
             page.waitForFunction(GO_DEEP, 340);
             page.getByTestId("list")
                     .evaluate("list => { list.scrollTop = 299.5 * list.querySelector('li').offsetHeight; }");

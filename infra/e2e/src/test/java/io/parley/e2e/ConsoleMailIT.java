@@ -4,18 +4,31 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.StoredMessage;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.GreenMailUtil;
+import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.FrameLocator;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,16 +38,36 @@ class ConsoleMailIT {
 
     private static Desk desk;
     private static Page ada;
+    private static GreenMail mails;
+    /** Its answers go to the mail server of this test. */
+    private static JsonNode sending;
 
     @BeforeAll
     static void signIn() {
         desk = new Desk("console-mail", "Mia");
         ada = desk.ada;
+        mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        mails.setUser("support@shop.example", "support", "secret");
+        mails.start();
+        sending = inbox(Map.of(
+                "smtp_enabled",
+                true,
+                "smtp_address",
+                "127.0.0.1",
+                "smtp_port",
+                mails.getSmtp().getPort(),
+                "smtp_login",
+                "support",
+                "smtp_password",
+                "secret",
+                "smtp_enable_starttls_auto",
+                false));
     }
 
     @AfterAll
     static void close() {
         desk.close();
+        mails.stop();
     }
 
     @Test
@@ -94,17 +127,81 @@ class ConsoleMailIT {
         assertThat(mail.getByText("It ends.")).isAttached();
     }
 
+    @Test
+    void copiesAnAnswerToOthersWithoutTellingWhoIsBlind() throws MessagingException {
+        deliver(callbackOf(sending), "Zora", "<p>Where is it?</p>");
+        openMail("Zora");
+        Desk.button(ada, "Cc / Bcc").click();
+        ada.getByLabel("Cc", new Page.GetByLabelOptions().setExact(true)).fill("eve@customer.example");
+        ada.getByLabel("Bcc").fill("boss@shop.example");
+        ada.getByTestId("composer").fill("On its way");
+        ada.getByTestId("composer").press("Enter");
+
+        assertThat(Desk.messages(ada).last()).containsText("Cc: eve@customer.example");
+        assertThat(ada.getByLabel("Bcc")).hasValue("");
+        for (String each : List.of("Zora@customer.example", "eve@customer.example", "boss@shop.example")) {
+            MimeMessage mail = received(each);
+            assertThat(mail.getSubject()).isEqualTo("Re: From Zora");
+            assertThat(mail.getAllRecipients())
+                    .extracting(it -> ((InternetAddress) it).getAddress())
+                    .containsExactlyInAnyOrder("Zora@customer.example", "eve@customer.example");
+            assertThat(GreenMailUtil.getWholeMessage(mail))
+                    .contains("On its way")
+                    .doesNotContain("boss@shop.example");
+        }
+    }
+
+    @Test
+    void namesTheSubjectOfAMailOfOursThatIsAboutSomethingElse() throws MessagingException {
+        deliver(callbackOf(sending), "Wanda", "<p>Where is it?</p>");
+        openMail("Wanda");
+        ada.getByTestId("composer").fill("On its way");
+        ada.getByTestId("composer").press("Enter");
+        assertThat(received("Wanda@customer.example").getSubject()).isEqualTo("Re: From Wanda");
+        assertThat(ada.getByTestId("thread").getByLabel("Sent")).isVisible();
+        assertThat(Desk.messages(ada).last()).not().containsText("From Wanda");
+
+        Desk.button(ada, "New conversation").click();
+        Locator dialog = ada.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Inbox").selectOption(sending.path("id").asText());
+        dialog.getByLabel("Subject").fill("Your refund");
+        dialog.getByLabel("First message").fill("It is yours by Monday.");
+        Desk.button(dialog, "Send").click();
+
+        assertThat(Desk.messages(ada)).hasCount(1);
+        assertThat(Desk.messages(ada)).containsText("Your refund");
+    }
+
+    /** The first mail in somebody's mailbox, whatever its headers say. */
+    private static MimeMessage received(String address) {
+        return await(address).atMost(Desk.LIMIT).until(() -> mailIn(address), Objects::nonNull);
+    }
+
+    private static @Nullable MimeMessage mailIn(String address) throws FolderException {
+        GreenMailUser user = mails.getUserManager().getUserByEmail(address);
+        return user == null
+                ? null
+                : mails.getManagers().getImapHostManager().getInbox(user).getMessages().stream()
+                        .map(StoredMessage::getMimeMessage)
+                        .findFirst()
+                        .orElse(null);
+    }
+
     /** Where mails are pushed to: an inbox that reads no mailbox of its own. */
     private static URI mailbox() {
+        return callbackOf(inbox(Map.of()));
+    }
+
+    private static JsonNode inbox(Map<String, ?> settings) {
         String address = "desk-%s@shop.example".formatted(UUID.randomUUID());
         ObjectNode inbox = Api.JSON.createObjectNode().put("name", "Mail").put("enable_auto_assignment", false);
-        inbox.putObject("channel").put("type", "email").put("email", address);
-        return URI.create(desk.shared
-                .administrator
-                .post(Desk.ACCOUNT + "/inboxes", inbox)
-                .require(200)
-                .path("callback_webhook_url")
-                .asText());
+        inbox.putObject("channel").put("type", "email").put("email", address).setAll((ObjectNode)
+                Api.JSON.valueToTree(settings));
+        return desk.shared.administrator.post(Desk.ACCOUNT + "/inboxes", inbox).require(200);
+    }
+
+    private static URI callbackOf(JsonNode inbox) {
+        return URI.create(inbox.path("callback_webhook_url").asText());
     }
 
     private static void deliver(URI mailbox, String name, String html) {

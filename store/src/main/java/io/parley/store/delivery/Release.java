@@ -11,6 +11,7 @@ import io.parley.contract.message.MessageContent;
 import io.parley.contract.message.MessageContent.Media;
 import io.parley.contract.message.MessageView;
 import io.parley.contract.outbound.Outbound;
+import io.parley.store.ColumnArrays;
 import io.parley.store.Columns;
 import io.parley.store.conversation.ConversationMessages;
 import io.parley.store.email.Envelope;
@@ -87,6 +88,13 @@ public class Release {
              WHERE m.id = n.id
             """;
 
+    /** As it leaves: what it is made of may be called something else later. */
+    private static final String KEEP_SUBJECTS = """
+            UPDATE messages AS m SET content_attributes = m.content_attributes || jsonb_build_object('mail_subject', n.subject)
+              FROM unnest(:ids::int[], :subjects::text[]) AS n (id, subject)
+             WHERE m.id = n.id
+            """;
+
     private static final String NOTHING_TO_SEND = """
             UPDATE messages SET send_state = 'failed', status = 'failed', failure_reason = 'there is nothing to send',
                    due_at = NULL, updated_at = now()
@@ -154,12 +162,24 @@ public class Release {
                 .map(row -> ReleasedMessage.of(new Columns(row)))
                 .all()
                 .collectList()
-                .flatMap(messages -> shown(messages)
+                .flatMap(messages -> keepSubjects(messages)
+                        .then(Mono.defer(() -> shown(messages)))
                         .flatMap(views -> outbox.append(messages.stream()
                                 .filter(ReleasedMessage::isSomething)
                                 .map(it -> it.entry(views.get(it.id())))
                                 .toList()))
                         .then(failThoseWithout(messages)));
+    }
+
+    private Mono<Void> keepSubjects(List<ReleasedMessage> messages) {
+        List<ReleasedMessage> mails =
+                messages.stream().filter(it -> it.email() != null).toList();
+        return mails.isEmpty()
+                ? Mono.empty()
+                : database.sql(KEEP_SUBJECTS)
+                        .bind("ids", ColumnArrays.numbers(mails, it -> it.id().value()))
+                        .bind("subjects", ColumnArrays.texts(mails, ReleasedMessage::subject))
+                        .then();
     }
 
     /** Widgets show messages as they are, with their writer; no provider is between. */
@@ -231,6 +251,11 @@ public class Release {
 
         boolean isSomething() {
             return !parts.isEmpty();
+        }
+
+        @Nullable
+        String subject() {
+            return email == null ? null : email.subject();
         }
 
         OutboxEntry entry(@Nullable MessageView view) {

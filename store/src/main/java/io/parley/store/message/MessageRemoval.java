@@ -38,7 +38,7 @@ class MessageRemoval {
     /** A reaction keeps saying that it is one, so that lists go on leaving it out. */
     private static final String CLEAR = """
             UPDATE messages
-               SET text = NULL, content_attributes = content_attributes - 'email' - 'email_html_content', content = CASE WHEN content ->> 'type' = 'reaction' THEN content END,
+               SET text = NULL, content_attributes = content_attributes - '{email,email_html_content,mail_subject}'::text[], content = CASE WHEN content ->> 'type' = 'reaction' THEN content END,
                    deleted_at = now(), updated_at = now(),
                    status = CASE WHEN :unsent THEN 'failed' ELSE status END,
                    failure_reason = CASE WHEN :unsent THEN 'deleted before it was sent' ELSE failure_reason END,

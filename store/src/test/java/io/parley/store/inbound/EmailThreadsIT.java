@@ -176,6 +176,11 @@ class EmailThreadsIT extends ApiIntegration {
         assertThat(email.to()).extracting(EmailAddress::address).containsExactly("carlos@example.org");
         assertThat(email.cc()).extracting(EmailAddress::address).containsExactly("ana@example.org", "eve@example.org");
         assertThat(email.messageId()).endsWith("@shop.example").startsWith("parley.");
+        assertThat(await(messages.list(administrator, displayId, null, null))
+                        .messages()
+                        .getLast()
+                        .contentAttributes())
+                .isEqualTo(json("{\"cc_emails\":[\"eve@example.org\"],\"mail_subject\":\"Re: Order\"}"));
     }
 
     @Test

@@ -81,7 +81,7 @@ export default {
     articles: 'Articles', index: 'Search index', profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',
     editNamed: 'Edit {name}', none: 'Nothing yet.', labelTitle: 'Label', labelHint: 'Letters, digits, - and _.', description: 'Description', colour: 'Colour', onSidebar: 'Show in the sidebar',
     cannedHint: 'Write / in the composer to use one.', shortCode: 'Short code', shortCodeHint: 'What follows the slash.', content: 'Text', variables: 'Variables:',
-    passwordHint: 'At least 8 characters.', role: 'Role', roleAgent: 'Agent', roleAdministrator: 'Administrator', limit: 'Open conversations at most', limitHint: 'Empty: any number.',
+    passwordHint: 'At least 6 characters.', role: 'Role', roleAgent: 'Agent', roleAdministrator: 'Administrator', limit: 'Open conversations at most', limitHint: 'Empty: any number.',
     members: 'Members', membersOf: 'Members of {name}', autoAssign: 'Assign automatically', displayName: 'Name that contacts see',
     autoOffline: 'Show me as offline when no browser of mine is connected', currentPassword: 'Current password', newPassword: 'New password', token: 'API token',
     tokenHint: 'Whoever has it can do all you can.', replaceToken: 'Replace', apiDocs: 'Documentation of the API', appearance: 'Appearance', theme: 'Theme', system_theme: 'As the system',

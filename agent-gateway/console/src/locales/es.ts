@@ -83,7 +83,7 @@ const words: Words = {
     articles: 'Artículos', index: 'Índice de búsqueda', profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Aún nada.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - y _.', description: 'Descripción', colour: 'Color',
     onSidebar: 'Mostrar en la barra lateral', cannedHint: 'Escribe / al redactar para usar una.', shortCode: 'Código corto', shortCodeHint: 'Lo que sigue a la barra.', content: 'Texto',
-    variables: 'Variables:', passwordHint: 'Al menos 8 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
+    variables: 'Variables:', passwordHint: 'Al menos 6 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
     limitHint: 'Vacío: sin límite.', members: 'Miembros', membersOf: 'Miembros de {name}', autoAssign: 'Asignar automáticamente', displayName: 'Nombre que ven los contactos',
     autoOffline: 'Mostrarme ausente cuando ningún navegador mío esté conectado', currentPassword: 'Contraseña actual', newPassword: 'Contraseña nueva', token: 'Token de la API',
     tokenHint: 'Quien lo tenga puede hacer todo lo que tú puedes.', replaceToken: 'Cambiar', apiDocs: 'Documentación de la API', appearance: 'Apariencia', theme: 'Tema',

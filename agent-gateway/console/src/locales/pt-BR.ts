@@ -83,7 +83,7 @@ const words: Words = {
     articles: 'Artigos', index: 'Índice de busca', profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Nada ainda.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - e _.', description: 'Descrição', colour: 'Cor',
     onSidebar: 'Mostrar na barra lateral', cannedHint: 'Digite / ao escrever para usar uma.', shortCode: 'Código curto', shortCodeHint: 'O que vem depois da barra.', content: 'Texto',
-    variables: 'Variáveis:', passwordHint: 'Pelo menos 8 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
+    variables: 'Variáveis:', passwordHint: 'Pelo menos 6 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
     limitHint: 'Vazio: sem limite.', members: 'Membros', membersOf: 'Membros de {name}', autoAssign: 'Atribuir automaticamente', displayName: 'Nome que os contatos veem',
     autoOffline: 'Mostrar-me ausente quando nenhum navegador meu estiver conectado', currentPassword: 'Senha atual', newPassword: 'Nova senha', token: 'Token da API',
     tokenHint: 'Quem o tiver pode fazer tudo o que você pode.', replaceToken: 'Trocar', apiDocs: 'Documentação da API', appearance: 'Aparência', theme: 'Tema', system_theme: 'Como o sistema',

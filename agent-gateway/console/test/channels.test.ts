@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changeOf, channelOf, fieldsOf } from '@/settings/channels';
+import { changeOf, CHANNELS, channelOf, fieldsOf } from '@/settings/channels';
 import { anotherOpening, opened, weekOf } from '@/settings/hours';
 
 describe('channels', () => {
@@ -12,6 +12,12 @@ describe('channels', () => {
     expect(changeOf('email', { email: 'a@b.c', imap_address: '', imap_password: '', imap_port: '' })).toEqual({ type: 'email', email: 'a@b.c', imap_address: '' });
     expect(changeOf('web_widget', { welcome_title: '' })).toEqual({ type: 'web_widget', welcome_title: '' });
     expect(changeOf('whatsapp', { base_url: '', api_key: '' })).toEqual({ type: 'whatsapp', provider: 'evolution' });
+  });
+
+  it('need what none of their kind can do without', () => {
+    const required = CHANNELS.map((type) => fieldsOf(type, (key) => key, true).filter((it) => it.required).map((it) => it.key));
+
+    expect(required).toEqual([['instance'], ['email'], ['website_url'], []]);
   });
 });
 

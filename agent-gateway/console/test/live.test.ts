@@ -35,6 +35,17 @@ describe('what the stream tells', () => {
     expect([...conversations.selected]).toEqual([2]);
   });
 
+  it('leaves nothing selected that a colleague took out of the list', () => {
+    const conversations = useConversations();
+    conversations.filter = { assignee: 'all', status: 'open' };
+    [conversation(1, 7), conversation(2, 8)].forEach(conversations.receive);
+    conversations.selectAll();
+    expect(conversations.selected.size).toBe(2);
+
+    tell('conversation.status_changed', { ...conversation(2, 8), status: 'resolved' });
+    expect([...conversations.selected]).toEqual([1]);
+  });
+
   it('has the inboxes asked for when one of them may be gone', async () => {
     const directory = useDirectory();
     directory.inboxes = [{ id: 4, name: 'Shop' }] as never;

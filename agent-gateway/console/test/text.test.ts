@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { tokenAt, wrapped } from '@/composer/text';
 import { mailOf, splitQuote } from '@/lib/email';
 import { nameOf } from '@/lib/keys';
-import { filled, htmlOf, withMentions } from '@/lib/text';
+import { filled, htmlOf, unfilled, withMentions } from '@/lib/text';
 import { bytes, duration, shortAgo, snoozeUntil, untilTime } from '@/lib/time';
 
 describe('message text', () => {
@@ -36,6 +36,11 @@ describe('message text', () => {
   it('fills in what is known of a canned response', () => {
     expect(filled('Hi {{ contact.first_name }}, #{{conversation.id}} {{contact.email}}', { 'contact.first_name': 'Ana', 'conversation.id': 12, 'contact.email': null }))
       .toBe('Hi Ana, #12 {{contact.email}}');
+  });
+
+  it('tells which variable stands for nothing', () => {
+    expect(unfilled('Hi Ana, {{ contact.email }}')).toBe('{{ contact.email }}');
+    expect(unfilled('a {{ template with words }} and {one}')).toBeUndefined();
   });
 });
 

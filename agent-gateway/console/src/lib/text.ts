@@ -78,10 +78,15 @@ export function withMentions(text: string, people: readonly { id: number; name: 
   return { text: marked, ids };
 }
 
+const VARIABLE = /\{\{\s*([\w.]+)\s*\}\}/g;
+
 /** A canned response's variables; what is not known stays to be seen. */
 export function filled(template: string, values: Record<string, string | number | null | undefined>): string {
-  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => {
+  return template.replace(VARIABLE, (whole, name: string) => {
     const value = values[name];
     return value === null || value === undefined || value === '' ? whole : String(value);
   });
 }
+
+/** The first variable that nothing was put in for. */
+export const unfilled = (text: string): string | undefined => text.match(VARIABLE)?.[0];

@@ -58,7 +58,7 @@ export default {
     mode: 'Reply or note', reply: 'Reply', note: 'Private note', replyHint: 'Write to {name}, or / for a canned response', noteHint: 'Only colleagues see this. {\'@\'} mentions one.', replyTo: 'Reply to {name}', send: 'Send', addNote: 'Add note',
     attach: 'Attach files', emoji: 'Emoji', record: 'Record a voice message', recording: 'Recording', canned: 'Canned response', mention: 'Mention a colleague', bold: 'Bold', italic: 'Italic', code: 'Code', suggestions: 'Suggestions',
     enterSends: 'Enter sends', ctrlEnterSends: 'Ctrl Enter sends', noReply: 'Do not reply to a message', remove: 'Remove {name}', tooLarge: '{name} is larger than {limit}.', tooMany: 'A message takes {limit} files at most.',
-    meanwhile: '{name} wrote meanwhile:', sendAgain: 'Send once more if your answer still fits.',
+    meanwhile: '{name} wrote meanwhile:', unfilled: 'Nothing is known for {variable}.', sendAgain: 'Send once more if your answer still fits.',
   },
   contact: {
     panel: 'Contact and help', title: 'Contact', unknown: 'Unknown', group: 'Group …{number}', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',
@@ -84,7 +84,7 @@ export default {
     articles: 'Articles', index: 'Search index', profile: 'Profile', preferences: 'Preferences', canned: 'Canned responses', inboxes: 'Inboxes', agents: 'Agents', teams: 'Teams', labels: 'Labels', audit: 'Audit log', system: 'System',
     editNamed: 'Edit {name}', none: 'Nothing yet.', labelTitle: 'Label', labelHint: 'Letters, digits, - and _.', description: 'Description', colour: 'Colour', onSidebar: 'Show in the sidebar',
     cannedHint: 'Write / in the composer to use one.', shortCode: 'Short code', shortCodeHint: 'What follows the slash.', content: 'Text', variables: 'Variables:',
-    passwordHint: 'At least 8 characters.', role: 'Role', roleAgent: 'Agent', roleAdministrator: 'Administrator', limit: 'Open conversations at most', limitHint: 'Empty: any number.',
+    passwordHint: 'At least 6 characters.', role: 'Role', roleAgent: 'Agent', roleAdministrator: 'Administrator', limit: 'Open conversations at most', limitHint: 'Empty: any number.',
     members: 'Members', membersOf: 'Members of {name}', autoAssign: 'Assign automatically', displayName: 'Name that contacts see',
     autoOffline: 'Show me as offline when no browser of mine is connected', currentPassword: 'Current password', newPassword: 'New password', token: 'API token',
     tokenHint: 'Whoever has it can do all you can.', replaceToken: 'Replace', apiDocs: 'Documentation of the API', appearance: 'Appearance', theme: 'Theme', system_theme: 'As the system',

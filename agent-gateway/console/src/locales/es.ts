@@ -60,7 +60,7 @@ const words: Words = {
     mode: 'Respuesta o nota', reply: 'Responder', note: 'Nota privada', replyHint: 'Escribe a {name}, o / para una respuesta guardada', noteHint: 'Solo lo ven tus colegas. {\'@\'} menciona a alguien.', replyTo: 'Responder a {name}', send: 'Enviar', addNote: 'Añadir nota',
     attach: 'Adjuntar archivos', emoji: 'Emoji', record: 'Grabar mensaje de voz', recording: 'Grabando', canned: 'Respuesta guardada', mention: 'Mencionar a un colega', bold: 'Negrita', italic: 'Cursiva', code: 'Código', suggestions: 'Sugerencias',
     enterSends: 'Enter envía', ctrlEnterSends: 'Ctrl Enter envía', noReply: 'No responder a un mensaje', remove: 'Quitar {name}', tooLarge: '{name} pesa más de {limit}.', tooMany: 'Un mensaje lleva {limit} archivos como máximo.',
-    meanwhile: '{name} escribió mientras tanto:', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
+    meanwhile: '{name} escribió mientras tanto:', unfilled: 'No hay valor para {variable}.', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
   },
   contact: {
     panel: 'Contacto y ayuda', title: 'Contacto', unknown: 'Desconocido', group: 'Grupo …{number}', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',
@@ -86,7 +86,7 @@ const words: Words = {
     articles: 'Artículos', index: 'Índice de búsqueda', profile: 'Perfil', preferences: 'Preferencias', canned: 'Respuestas guardadas', inboxes: 'Bandejas', agents: 'Agentes', teams: 'Equipos', labels: 'Etiquetas', audit: 'Auditoría',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Aún nada.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - y _.', description: 'Descripción', colour: 'Color',
     onSidebar: 'Mostrar en la barra lateral', cannedHint: 'Escribe / al redactar para usar una.', shortCode: 'Código corto', shortCodeHint: 'Lo que sigue a la barra.', content: 'Texto',
-    variables: 'Variables:', passwordHint: 'Al menos 8 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
+    variables: 'Variables:', passwordHint: 'Al menos 6 caracteres.', role: 'Rol', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Conversaciones abiertas como máximo',
     limitHint: 'Vacío: sin límite.', members: 'Miembros', membersOf: 'Miembros de {name}', autoAssign: 'Asignar automáticamente', displayName: 'Nombre que ven los contactos',
     autoOffline: 'Mostrarme ausente cuando ningún navegador mío esté conectado', currentPassword: 'Contraseña actual', newPassword: 'Contraseña nueva', token: 'Token de la API',
     tokenHint: 'Quien lo tenga puede hacer todo lo que tú puedes.', replaceToken: 'Cambiar', apiDocs: 'Documentación de la API', appearance: 'Apariencia', theme: 'Tema',

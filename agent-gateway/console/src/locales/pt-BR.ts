@@ -60,7 +60,7 @@ const words: Words = {
     mode: 'Resposta ou nota', reply: 'Responder', note: 'Nota privada', replyHint: 'Escreva para {name}, ou / para uma resposta pronta', noteHint: 'Só colegas veem isto. {\'@\'} menciona alguém.', replyTo: 'Responder a {name}', send: 'Enviar', addNote: 'Adicionar nota',
     attach: 'Anexar arquivos', emoji: 'Emoji', record: 'Gravar mensagem de voz', recording: 'Gravando', canned: 'Resposta pronta', mention: 'Mencionar colega', bold: 'Negrito', italic: 'Itálico', code: 'Código', suggestions: 'Sugestões',
     enterSends: 'Enter envia', ctrlEnterSends: 'Ctrl Enter envia', noReply: 'Não responder a uma mensagem', remove: 'Remover {name}', tooLarge: '{name} é maior que {limit}.', tooMany: 'Uma mensagem leva no máximo {limit} arquivos.',
-    meanwhile: '{name} escreveu enquanto isso:', sendAgain: 'Envie de novo se sua resposta ainda servir.',
+    meanwhile: '{name} escreveu enquanto isso:', unfilled: 'Não há valor para {variable}.', sendAgain: 'Envie de novo se sua resposta ainda servir.',
   },
   contact: {
     panel: 'Contato e ajuda', title: 'Contato', unknown: 'Desconhecido', group: 'Grupo …{number}', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',
@@ -86,7 +86,7 @@ const words: Words = {
     articles: 'Artigos', index: 'Índice de busca', profile: 'Perfil', preferences: 'Preferências', canned: 'Respostas prontas', inboxes: 'Caixas de entrada', agents: 'Agentes', teams: 'Times', labels: 'Etiquetas', audit: 'Auditoria',
     system: 'Sistema', editNamed: 'Editar {name}', none: 'Nada ainda.', labelTitle: 'Etiqueta', labelHint: 'Letras, números, - e _.', description: 'Descrição', colour: 'Cor',
     onSidebar: 'Mostrar na barra lateral', cannedHint: 'Digite / ao escrever para usar uma.', shortCode: 'Código curto', shortCodeHint: 'O que vem depois da barra.', content: 'Texto',
-    variables: 'Variáveis:', passwordHint: 'Pelo menos 8 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
+    variables: 'Variáveis:', passwordHint: 'Pelo menos 6 caracteres.', role: 'Papel', roleAgent: 'Agente', roleAdministrator: 'Administrador', limit: 'Máximo de conversas abertas',
     limitHint: 'Vazio: sem limite.', members: 'Membros', membersOf: 'Membros de {name}', autoAssign: 'Atribuir automaticamente', displayName: 'Nome que os contatos veem',
     autoOffline: 'Mostrar-me ausente quando nenhum navegador meu estiver conectado', currentPassword: 'Senha atual', newPassword: 'Nova senha', token: 'Token da API',
     tokenHint: 'Quem o tiver pode fazer tudo o que você pode.', replaceToken: 'Trocar', apiDocs: 'Documentação da API', appearance: 'Aparência', theme: 'Tema', system_theme: 'Como o sistema',

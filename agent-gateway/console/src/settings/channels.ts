@@ -12,7 +12,7 @@ export function fieldsOf(type: ChannelType, t: (key: string) => string, fresh: b
   switch (type) {
     case 'whatsapp':
       return [
-        text('instance', { hint: t('channel.instanceHint') }), text('base_url', { hint: t('channel.baseUrlHint') }), text('api_key', { kind: 'password' }),
+        text('instance', { required: true, hint: t('channel.instanceHint') }), text('base_url', { hint: t('channel.baseUrlHint') }), text('api_key', { kind: 'password', hint: fresh ? t('channel.baseUrlHint') : undefined }),
         ...(fresh ? [text('create_instance', { kind: 'flag' as const, fallback: true })] : []),
       ];
     case 'email':

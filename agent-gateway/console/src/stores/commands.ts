@@ -6,9 +6,11 @@ import type { Command } from '@/lib/keys';
 import { AVAILABILITIES, type Agent, type Status } from '@/api/types';
 import { useBulk } from '@/list/bulk';
 import { router } from '@/router';
+import { sectionsFor } from '@/settings/sections';
 import { useConversations } from './conversations';
 import { useDesk } from './desk';
 import { useDirectory } from './directory';
+import { useFolders } from './folders';
 import { useSession } from './session';
 import { useUi } from './ui';
 
@@ -17,6 +19,7 @@ export const useCommands = defineStore('commands', () => {
   const desk = useDesk();
   const conversations = useConversations();
   const directory = useDirectory();
+  const folders = useFolders();
   const session = useSession();
   const bulk = useBulk();
   const run = (work: () => Promise<unknown> | unknown) => () => void ui.attempt(async () => work());
@@ -39,11 +42,12 @@ export const useCommands = defineStore('commands', () => {
       to('contacts', t('nav.contacts'), '/app/contacts', 'g c'),
       to('overview', t('nav.overview'), '/app/overview', 'g o'),
       ...(session.isAdministrator ? [to('reports', t('nav.reports'), '/app/reports', 'g r')] : []),
-      to('articles', t('settings.articles'), '/app/settings/articles'),
       to('settings', t('nav.settings'), '/app/settings', 'g s'),
+      ...sectionsFor(session.isAdministrator).map((it) => to(`settings-${it}`, `${t('nav.settings')} › ${t(`settings.${it}`)}`, `/app/settings/${it}`)),
+      ...folders.items.map((it) => to(`folder-${it.id}`, it.name, `/app/inbox/folder/${it.id}`)),
       ...directory.inboxes.map((it) => to(`inbox-${it.id}`, it.name, `/app/inbox/inbox/${it.id}`)),
       ...directory.teams.map((it) => to(`team-${it.id}`, it.name, `/app/inbox/team/${it.id}`)),
-      ...directory.labels.map((it) => to(`label-${it.id}`, `#${it.title}`, `/app/inbox/label/${it.title}`)),
+      ...directory.labels.map((it) => to(`label-${it.id}`, `#${it.title}`, `/app/inbox/label/${encodeURIComponent(it.title)}`)),
     ];
   });
 

@@ -161,6 +161,8 @@ export const useConversations = defineStore('conversations', () => {
       if (at < sorted.length || !hasMore.value) {
         others.splice(at, 0, conversation.id);
       }
+    } else {
+      deselect([conversation.id]);
     }
     if (others.length !== ids.value.length || others.some((id, index) => id !== ids.value[index])) {
       ids.value = others;
@@ -242,7 +244,7 @@ export const useConversations = defineStore('conversations', () => {
   function forgetContact(contact: number): void {
     const gone = new Set([...byId.values()].filter((it) => it.meta.sender.id === contact).map((it) => it.id));
     ids.value = ids.value.filter((id) => !gone.has(id));
-    selected.value = new Set([...selected.value].filter((id) => !gone.has(id)));
+    deselect(gone);
     gone.forEach((id) => byId.delete(id));
     void refreshCounts();
   }
@@ -317,6 +319,17 @@ export const useConversations = defineStore('conversations', () => {
       next.add(id);
     }
     selected.value = next;
+  }
+
+  /** Nothing is done to what is no longer seen. */
+  function deselect(gone: Iterable<number>): void {
+    const left = new Set(selected.value);
+    for (const id of gone) {
+      left.delete(id);
+    }
+    if (left.size !== selected.value.size) {
+      selected.value = left;
+    }
   }
 
   function clearSelection(): void {

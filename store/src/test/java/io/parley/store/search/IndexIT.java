@@ -13,12 +13,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /** What is said gets its documents and vectors, once, and loses them when it is gone. */
 class IndexIT extends VectorIntegration {
 
     @Autowired
     private IndexMessages index;
+
+    @Autowired
+    private IndexChanges changes;
+
+    @Autowired
+    private SearchIndexLoop loop;
 
     private InboxId inbox;
 
@@ -107,6 +115,29 @@ class IndexIT extends VectorIntegration {
                 .satisfies(it -> assertThat(it.get("embedding")).isNotEqualTo(before)));
         cannedResponses.delete(administrator, id).block(LIMIT);
         assertThat(documents()).isZero();
+    }
+
+    @Test
+    void whatSomebodyIsDeletingIsNotWaitedFor() {
+        loop.stop();
+        try {
+            int id = await(cannedResponses.create(administrator, new CannedResponseChange("bye", "Good night!")))
+                    .id();
+
+            Mono<Boolean> meanwhile =
+                    Mono.fromCallable(() -> changes.indexSome().block(LIMIT)).subscribeOn(Schedulers.boundedElastic());
+            database.sql("SELECT FROM canned_responses WHERE id = %d FOR UPDATE".formatted(id))
+                    .then()
+                    .then(meanwhile)
+                    .then(database.sql("DELETE FROM canned_responses WHERE id = " + id)
+                            .then())
+                    .as(transaction::transactional)
+                    .block(LIMIT);
+
+            assertThat(documents()).isZero();
+        } finally {
+            loop.start();
+        }
     }
 
     @Test

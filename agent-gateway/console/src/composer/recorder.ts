@@ -27,6 +27,7 @@ export function useRecorder() {
     if (!it || it.state === 'inactive') {
       return null;
     }
+    recording.value = false;
     const stopped = new Promise<void>((resolve) => { it.onstop = () => resolve(); });
     it.stop();
     await stopped;

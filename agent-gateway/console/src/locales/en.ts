@@ -58,7 +58,7 @@ export default {
     mode: 'Reply or note', reply: 'Reply', note: 'Private note', replyHint: 'Write to {name}, or / for a canned response', noteHint: 'Only colleagues see this. {\'@\'} mentions one.', replyTo: 'Reply to {name}', send: 'Send', addNote: 'Add note',
     attach: 'Attach files', emoji: 'Emoji', record: 'Record a voice message', recording: 'Recording', canned: 'Canned response', mention: 'Mention a colleague', bold: 'Bold', italic: 'Italic', code: 'Code', suggestions: 'Suggestions',
     enterSends: 'Enter sends', ctrlEnterSends: 'Ctrl Enter sends', noReply: 'Do not reply to a message', remove: 'Remove {name}', tooLarge: '{name} is larger than {limit}.', tooMany: 'A message takes {limit} files at most.',
-    meanwhile: '{name} wrote meanwhile:', unfilled: 'Nothing is known for {variable}.', sendAgain: 'Send once more if your answer still fits.',
+    meanwhile: '{name} wrote meanwhile:', noMicrophone: 'No microphone can be used. Allow it in the browser’s settings for this site.', unfilled: 'Nothing is known for {variable}.', sendAgain: 'Send once more if your answer still fits.',
   },
   contact: {
     panel: 'Contact and help', title: 'Contact', unknown: 'Unknown', group: 'Group …{number}', show: 'Contact {name}', name: 'Name', phone: 'Phone', email: 'E-mail', identifier: 'Identifier', edit: 'Edit contact', new: 'New contact', block: 'Block', unblock: 'Unblock', blocked: 'Blocked', labels: 'Contact labels', addLabel: 'Choose labels',

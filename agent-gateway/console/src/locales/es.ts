@@ -60,7 +60,7 @@ const words: Words = {
     mode: 'Respuesta o nota', reply: 'Responder', note: 'Nota privada', replyHint: 'Escribe a {name}, o / para una respuesta guardada', noteHint: 'Solo lo ven tus colegas. {\'@\'} menciona a alguien.', replyTo: 'Responder a {name}', send: 'Enviar', addNote: 'Añadir nota',
     attach: 'Adjuntar archivos', emoji: 'Emoji', record: 'Grabar mensaje de voz', recording: 'Grabando', canned: 'Respuesta guardada', mention: 'Mencionar a un colega', bold: 'Negrita', italic: 'Cursiva', code: 'Código', suggestions: 'Sugerencias',
     enterSends: 'Enter envía', ctrlEnterSends: 'Ctrl Enter envía', noReply: 'No responder a un mensaje', remove: 'Quitar {name}', tooLarge: '{name} pesa más de {limit}.', tooMany: 'Un mensaje lleva {limit} archivos como máximo.',
-    meanwhile: '{name} escribió mientras tanto:', unfilled: 'No hay valor para {variable}.', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
+    meanwhile: '{name} escribió mientras tanto:', noMicrophone: 'No se puede usar ningún micrófono. Permítelo en los ajustes del navegador para este sitio.', unfilled: 'No hay valor para {variable}.', sendAgain: 'Envía otra vez si tu respuesta aún sirve.',
   },
   contact: {
     panel: 'Contacto y ayuda', title: 'Contacto', unknown: 'Desconocido', group: 'Grupo …{number}', show: 'Contacto {name}', name: 'Nombre', phone: 'Teléfono', email: 'Correo', identifier: 'Identificador', edit: 'Editar contacto', new: 'Nuevo contacto', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas del contacto', addLabel: 'Elegir etiquetas',

@@ -60,7 +60,7 @@ const words: Words = {
     mode: 'Resposta ou nota', reply: 'Responder', note: 'Nota privada', replyHint: 'Escreva para {name}, ou / para uma resposta pronta', noteHint: 'Só colegas veem isto. {\'@\'} menciona alguém.', replyTo: 'Responder a {name}', send: 'Enviar', addNote: 'Adicionar nota',
     attach: 'Anexar arquivos', emoji: 'Emoji', record: 'Gravar mensagem de voz', recording: 'Gravando', canned: 'Resposta pronta', mention: 'Mencionar colega', bold: 'Negrito', italic: 'Itálico', code: 'Código', suggestions: 'Sugestões',
     enterSends: 'Enter envia', ctrlEnterSends: 'Ctrl Enter envia', noReply: 'Não responder a uma mensagem', remove: 'Remover {name}', tooLarge: '{name} é maior que {limit}.', tooMany: 'Uma mensagem leva no máximo {limit} arquivos.',
-    meanwhile: '{name} escreveu enquanto isso:', unfilled: 'Não há valor para {variable}.', sendAgain: 'Envie de novo se sua resposta ainda servir.',
+    meanwhile: '{name} escreveu enquanto isso:', noMicrophone: 'Nenhum microfone disponível. Permita-o nas configurações do navegador para este site.', unfilled: 'Não há valor para {variable}.', sendAgain: 'Envie de novo se sua resposta ainda servir.',
   },
   contact: {
     panel: 'Contato e ajuda', title: 'Contato', unknown: 'Desconhecido', group: 'Grupo …{number}', show: 'Contato {name}', name: 'Nome', phone: 'Telefone', email: 'E-mail', identifier: 'Identificador', edit: 'Editar contato', new: 'Novo contato', block: 'Bloquear', unblock: 'Desbloquear', blocked: 'Bloqueado', labels: 'Etiquetas do contato', addLabel: 'Escolher etiquetas',

@@ -101,7 +101,7 @@ export const useNotifications = defineStore('notifications', () => {
   }
 
   /** Many who write at once are one sound. */
-  const chimeOnce = useThrottleFn(chime, CHIME_AT_MOST_EVERY);
+  const chimeOnce = useThrottleFn(chime, CHIME_AT_MOST_EVERY, true);
 
   /** Two soft notes; made here, so that no file has to be fetched. */
   function chime(): void {

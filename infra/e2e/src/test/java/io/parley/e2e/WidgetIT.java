@@ -198,7 +198,8 @@ class WidgetIT {
         JsonNode allowed = inbox("allowed", Map.of("allowed_domains", List.of("shop.example", SITE.domain())));
         try (Browser browser = Browser.desktop()) {
             Page page = browser.open(SITE.page(tokenOf(inbox), Map.of()));
-            page.waitForFunction("heard.some(it => it.name === 'error' && it.detail.problem === 'origin-not-allowed')");
+            page.waitForFunction(
+                    "() => heard.some(it => it.name === 'error' && it.detail.problem === 'origin-not-allowed')");
             assertThat(page.locator("#parley-widget")).hasCount(0);
             browser.complaints();
 

@@ -71,6 +71,9 @@ export default {
     title: 'Notifications', none: 'Nothing new.', readAll: 'All read', conversation_creation: 'New conversation with {name}', conversation_assignment: '{name} was assigned to you', assigned_conversation_new_message: '{name} wrote',
     conversation_mention: 'You were mentioned in the conversation with {name}', participating_conversation_new_message: '{name} wrote',
   },
+  notificationKind: {
+    conversation_creation: 'Every new conversation I may see', conversation_assignment: 'A conversation is assigned to me', assigned_conversation_new_message: 'A message in a conversation of mine', conversation_mention: 'Somebody mentions me', participating_conversation_new_message: 'A message in a conversation I take part in',
+  },
   command: {
     palette: 'Command palette', keys: 'Keyboard map', search: 'Search', contact: 'Show or hide the contact', light: 'Light mode', dark: 'Dark mode', say: 'Set me {availability}', next: 'Next conversation', previous: 'Previous conversation', select: 'Select', selectAll: 'Select all that are loaded',
     close: 'Close, or clear the selection', reply: 'Write a reply', note: 'Write a private note', pending: 'Mark as pending', assignMe: 'Assign to me', unassign: 'Assign to nobody',
@@ -90,7 +93,7 @@ export default {
     tokenHint: 'Whoever has it can do all you can.', replaceToken: 'Replace', apiDocs: 'Documentation of the API', appearance: 'Appearance', theme: 'Theme', system_theme: 'As the system',
     language: 'Language', browserLanguage: 'As the browser', writing: 'Writing', sendWith: 'Send with', sound: 'Sound for new messages', browserNotifications: 'Notifications from the browser',
     browserNotificationsHint: 'While the console is in the background.', notificationsRefused: 'The browser does not allow it. Change that in its settings for this site.',
-    notifyAbout: 'Tell me about', notifyMine: 'my conversations', notifyAll: 'all conversations', inboxName: 'Name of the inbox', connect: 'Connect', newInbox: 'New inbox', off: 'off',
+    listed: 'Listed under the bell', notifyAbout: 'Tell me about', notifyMine: 'my conversations', notifyAll: 'all conversations', inboxName: 'Name of the inbox', connect: 'Connect', newInbox: 'New inbox', off: 'off',
     tab_general: 'General', tab_connection: 'Connection', tab_channel: 'Channel', tab_members: 'Members', tab_hours: 'Business hours', enabled: 'In use',
     enabledHint: 'Off: nothing is received and nothing is sent.', greeting: 'Greet new conversations', autoAssignment: 'Assign automatically',
     autoAssignmentHint: 'Whoever waits longest goes to the next agent with room.', returns: 'Back to the agent they had last', ignoreGroups: 'Ignore groups',

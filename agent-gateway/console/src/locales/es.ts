@@ -73,6 +73,9 @@ const words: Words = {
     title: 'Notificaciones', none: 'Nada nuevo.', readAll: 'Todo leído', conversation_creation: 'Nueva conversación con {name}', conversation_assignment: '{name} te fue asignada', assigned_conversation_new_message: '{name} escribió',
     conversation_mention: 'Te mencionaron en la conversación con {name}', participating_conversation_new_message: '{name} escribió',
   },
+  notificationKind: {
+    conversation_creation: 'Toda conversación nueva que puedo ver', conversation_assignment: 'Me asignan una conversación', assigned_conversation_new_message: 'Un mensaje en una conversación mía', conversation_mention: 'Alguien me menciona', participating_conversation_new_message: 'Un mensaje en una conversación en la que participo',
+  },
   command: {
     palette: 'Paleta de comandos', keys: 'Mapa del teclado', search: 'Buscar', contact: 'Mostrar u ocultar el contacto', light: 'Modo claro', dark: 'Modo oscuro', say: 'Ponerme {availability}', next: 'Siguiente conversación', previous: 'Conversación anterior', select: 'Seleccionar', selectAll: 'Seleccionar todas las cargadas',
     close: 'Cerrar, o quitar la selección', reply: 'Escribir una respuesta', note: 'Escribir una nota privada', pending: 'Marcar como pendiente', assignMe: 'Asignarme', unassign: 'Asignar a nadie',
@@ -92,7 +95,7 @@ const words: Words = {
     tokenHint: 'Quien lo tenga puede hacer todo lo que tú puedes.', replaceToken: 'Cambiar', apiDocs: 'Documentación de la API', appearance: 'Apariencia', theme: 'Tema',
     system_theme: 'Como el sistema', language: 'Idioma', browserLanguage: 'Como el navegador', writing: 'Escritura', sendWith: 'Enviar con', sound: 'Sonido para mensajes nuevos',
     browserNotifications: 'Notificaciones del navegador', browserNotificationsHint: 'Mientras la consola está en segundo plano.',
-    notificationsRefused: 'El navegador no lo permite. Cámbialo en sus ajustes para este sitio.', notifyAbout: 'Avisarme de', notifyMine: 'mis conversaciones',
+    notificationsRefused: 'El navegador no lo permite. Cámbialo en sus ajustes para este sitio.', listed: 'En la lista de la campana', notifyAbout: 'Avisarme de', notifyMine: 'mis conversaciones',
     notifyAll: 'todas las conversaciones', inboxName: 'Nombre de la bandeja', connect: 'Conectar', newInbox: 'Nueva bandeja', off: 'apagada', tab_general: 'General', tab_connection: 'Conexión',
     tab_channel: 'Canal', tab_members: 'Miembros', tab_hours: 'Horario', enabled: 'En uso', enabledHint: 'Apagada: no se recibe ni se envía nada.', greeting: 'Saludar conversaciones nuevas',
     autoAssignment: 'Asignar automáticamente', autoAssignmentHint: 'Quien más espera va al siguiente agente con sitio.', returns: 'De vuelta a su último agente', ignoreGroups: 'Ignorar grupos',

@@ -73,6 +73,9 @@ const words: Words = {
     title: 'Notificações', none: 'Nada de novo.', readAll: 'Tudo lido', conversation_creation: 'Nova conversa com {name}', conversation_assignment: '{name} foi atribuída a você', assigned_conversation_new_message: '{name} escreveu',
     conversation_mention: 'Você foi mencionado na conversa com {name}', participating_conversation_new_message: '{name} escreveu',
   },
+  notificationKind: {
+    conversation_creation: 'Toda conversa nova que posso ver', conversation_assignment: 'Uma conversa é atribuída a mim', assigned_conversation_new_message: 'Uma mensagem em uma conversa minha', conversation_mention: 'Alguém me menciona', participating_conversation_new_message: 'Uma mensagem em uma conversa da qual participo',
+  },
   command: {
     palette: 'Paleta de comandos', keys: 'Mapa do teclado', search: 'Buscar', contact: 'Mostrar ou ocultar o contato', light: 'Modo claro', dark: 'Modo escuro', say: 'Ficar {availability}', next: 'Próxima conversa', previous: 'Conversa anterior', select: 'Selecionar', selectAll: 'Selecionar todas as carregadas',
     close: 'Fechar, ou limpar a seleção', reply: 'Escrever uma resposta', note: 'Escrever uma nota privada', pending: 'Marcar como pendente', assignMe: 'Atribuir a mim', unassign: 'Atribuir a ninguém',
@@ -92,7 +95,7 @@ const words: Words = {
     tokenHint: 'Quem o tiver pode fazer tudo o que você pode.', replaceToken: 'Trocar', apiDocs: 'Documentação da API', appearance: 'Aparência', theme: 'Tema', system_theme: 'Como o sistema',
     language: 'Idioma', browserLanguage: 'Como o navegador', writing: 'Escrita', sendWith: 'Enviar com', sound: 'Som para novas mensagens', browserNotifications: 'Notificações do navegador',
     browserNotificationsHint: 'Enquanto o console estiver em segundo plano.', notificationsRefused: 'O navegador não permite. Mude isso nas configurações dele para este site.',
-    notifyAbout: 'Avisar sobre', notifyMine: 'minhas conversas', notifyAll: 'todas as conversas', inboxName: 'Nome da caixa', connect: 'Conectar', newInbox: 'Nova caixa de entrada',
+    listed: 'Na lista do sino', notifyAbout: 'Avisar sobre', notifyMine: 'minhas conversas', notifyAll: 'todas as conversas', inboxName: 'Nome da caixa', connect: 'Conectar', newInbox: 'Nova caixa de entrada',
     off: 'desligada', tab_general: 'Geral', tab_connection: 'Conexão', tab_channel: 'Canal', tab_members: 'Membros', tab_hours: 'Horário comercial', enabled: 'Em uso',
     enabledHint: 'Desligada: nada é recebido nem enviado.', greeting: 'Saudar novas conversas', autoAssignment: 'Atribuir automaticamente',
     autoAssignmentHint: 'Quem espera há mais tempo vai para o próximo agente com espaço.', returns: 'De volta ao último agente', ignoreGroups: 'Ignorar grupos',

@@ -128,14 +128,14 @@ class ConsoleWorkIT {
             assertThat(Desk.messages(page)).hasCount(2);
             assertThat(page.evaluate("[shown.length, tones]")).isEqualTo(List.of(0, 0));
             Desk.Talk elsewhere = desk.arrives("Otto", "Is *nobody* there?");
-            page.waitForFunction("shown.length === 1 && tones === 2");
+            page.waitForFunction("() => shown.length === 1 && tones === 2");
             assertThat(page.evaluate("[shown[0].title, shown[0].body]")).isEqualTo(List.of("Otto", "Is nobody there?"));
             page.evaluate("shown[0].click()");
             assertThat(page.getByTestId("thread-name")).hasText("Otto");
 
             page.evaluate("window.behind = false");
             desk.arrives("Pia", "Only a sound");
-            page.waitForFunction("tones === 4");
+            page.waitForFunction("() => tones === 4");
             assertThat(page.evaluate("shown.length")).isEqualTo(1);
 
             preferences(page);
@@ -149,7 +149,19 @@ class ConsoleWorkIT {
         }
     }
 
-    /** Each address is a new page, which has shown and played nothing yet. */
+    @Test
+    void listsWhatOneWantsToBeToldOf() {
+        preferences(dora);
+        Locator mentions = dora.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Somebody mentions me"));
+        assertThat(mentions).isChecked();
+        mentions.click();
+        assertThat(mentions).not().isChecked();
+        dora.reload();
+        assertThat(mentions).not().isChecked();
+        mentions.click();
+        assertThat(mentions).isChecked();
+    }
+
     @Test
     void tellsWhatHappenedInTheReadersLanguage() {
         Desk.Talk talk = desk.arrives("Heitor", "Cadê meu pedido?");
@@ -168,6 +180,7 @@ class ConsoleWorkIT {
         }
     }
 
+    /** Each address is a new page, which has shown and played nothing yet. */
     private static void preferences(Page page) {
         page.navigate(desk.at("/app/settings/preferences"));
     }

@@ -12,6 +12,7 @@ import io.parley.contract.message.MessageView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,10 @@ public final class Changed {
 
         public MessageView deleted() {
             return of(with("deleted", true)).with("text", null);
+        }
+
+        public MessageView files(List<String> keys) {
+            return with("attachments", keys.stream().map(Fixtures::picture).toList());
         }
 
         public MessageView echo(@Nullable String echoId, JsonNode attributes, boolean privateNote) {

@@ -727,7 +727,10 @@ public final class FakeStore {
             MessageView view = message.direction() == Direction.INCOMING
                     ? Fixtures.incoming(901, message.text())
                     : Fixtures.message(901, message.text());
-            return Changed.of(view).echo(message.echoId(), message.contentAttributes(), message.privateNote());
+            MessageView echo =
+                    Changed.of(view).echo(message.echoId(), message.contentAttributes(), message.privateNote());
+            return Changed.of(echo)
+                    .files(message.files().stream().map(NewFile::fileKey).toList());
         }
 
         @Override

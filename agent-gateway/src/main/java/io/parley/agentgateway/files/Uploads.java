@@ -2,17 +2,21 @@ package io.parley.agentgateway.files;
 
 import io.parley.agentgateway.api.ApiFailure.BadInput;
 import io.parley.agentgateway.api.ApiFailure.TooLarge;
+import io.parley.contract.message.AttachmentView;
 import io.parley.contract.message.MessageContent.MediaKind;
+import io.parley.contract.message.MessageView;
 import io.parley.runtime.files.FileNames;
 import io.parley.runtime.files.FileStore;
 import io.parley.runtime.files.FileToStore;
 import io.parley.store.message.Messages.NewFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
@@ -38,12 +42,12 @@ public class Uploads {
     }
 
     /**
-     * Stores the files one after the other and hands them to {@code use}. Nothing stays in the file store when a file
-     * cannot be stored or {@code use} fails.
+     * Stores the files one after the other and hands them to {@code use}. In the file store stays only what the message
+     * has: nothing when a file cannot be stored, {@code use} fails, or answers with a message that was there before.
      *
      * @param voice whether audio is a voice note
      */
-    public <T> Mono<T> use(List<FilePart> parts, boolean voice, Function<List<NewFile>, Mono<T>> use) {
+    public Mono<MessageView> use(List<FilePart> parts, boolean voice, Function<List<NewFile>, Mono<MessageView>> use) {
         if (parts.size() > properties.perMessage()) {
             return Mono.error(
                     new BadInput("A message may have %d attachments at most".formatted(properties.perMessage())));
@@ -52,7 +56,16 @@ public class Uploads {
         return Flux.fromIterable(parts)
                 .concatMap(part -> store(part, voice).doOnNext(stored::add))
                 .then(Mono.defer(() -> use.apply(stored)))
-                .onErrorResume(failure -> discard(stored).then(Mono.error(failure)));
+                .onErrorResume(failure -> discard(stored).then(Mono.error(failure)))
+                .delayUntil(message -> discard(notOf(message, stored)));
+    }
+
+    private static List<NewFile> notOf(MessageView message, List<NewFile> stored) {
+        Set<String> kept = message.attachments().stream()
+                .map(AttachmentView::fileKey)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return stored.stream().filter(file -> !kept.contains(file.fileKey())).toList();
     }
 
     private Mono<NewFile> store(FilePart part, boolean voice) {

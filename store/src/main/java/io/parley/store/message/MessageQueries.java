@@ -6,6 +6,7 @@ import io.parley.contract.id.MessageId;
 import io.parley.store.Columns;
 import io.parley.store.StoreFailure;
 import io.parley.store.Values;
+import io.parley.store.Viewer;
 import io.parley.store.conversation.ConversationState;
 import io.parley.store.message.Messages.Revision;
 import java.time.Instant;
@@ -79,6 +80,20 @@ class MessageQueries {
                AND m.conversation_id = :conversation AND m.direction = :direction
                AND m.text IS NOT DISTINCT FROM :text
                AND (SELECT count(*) FROM attachments AS f WHERE f.message_id = m.id) = :files
+             ORDER BY m.id LIMIT 1
+            """;
+
+    /**
+     * Who got no answer asks again within minutes; an id that a program gives to everything it says is no such thing.
+     */
+    private static final String ECHOED = """
+            SELECT m.id
+              FROM (SELECT id, echo_id, sender_agent_id, direction, private, text, created_at FROM messages
+                     WHERE conversation_id = :conversation ORDER BY id DESC LIMIT 100) AS m
+             WHERE m.echo_id = :echoId AND m.sender_agent_id = :sender AND m.direction = 'outgoing'
+               AND m.private = :private AND m.text IS NOT DISTINCT FROM :text
+               AND (SELECT count(*) FROM attachments AS f WHERE f.message_id = m.id) = :files
+               AND m.created_at > now() - interval '1 hour'
              ORDER BY m.id LIMIT 1
             """;
 
@@ -192,6 +207,21 @@ class MessageQueries {
                 .bind("files", (long) draft.files().size())
                 .map(row -> new MessageId(new Columns(row).number("id")))
                 .one();
+    }
+
+    /** The agent's message that was stored already when its answer was lost. Empty when it is a new one. */
+    Mono<MessageId> echoed(Viewer viewer, ConversationState conversation, MessageDraft draft, @Nullable String echoId) {
+        return echoId == null
+                ? Mono.empty()
+                : database.sql(ECHOED)
+                        .bind("conversation", conversation.id().value())
+                        .bind("echoId", echoId)
+                        .bind("sender", viewer.agentId().value())
+                        .bind("private", draft.privateNote())
+                        .bind("text", Values.orNull(draft.text()))
+                        .bind("files", (long) draft.files().size())
+                        .map(row -> new MessageId(new Columns(row).number("id")))
+                        .one();
     }
 
     Flux<Revision> revisions(MessageId message) {

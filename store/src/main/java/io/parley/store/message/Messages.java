@@ -62,7 +62,8 @@ public interface Messages {
      * @param content kinds that are more than words and files (location, contacts, reaction); absent for those
      * @param files already in the file store
      * @param replyTo the quoted message, of the same conversation; unknown ones are dropped
-     * @param echoId the client's own id, given back
+     * @param echoId the client's own id, given back; the same one with the same words within an hour is the same
+     *     message
      * @param contentAttributes kept as they are
      */
     record NewMessage(

@@ -171,6 +171,7 @@ class SqlMessages implements Messages {
     private Mono<MessageView> create(
             Viewer viewer, ConversationState conversation, MessageDraft draft, NewMessage message) {
         return queries.same(conversation, draft)
+                .switchIfEmpty(Mono.defer(() -> queries.echoed(viewer, conversation, draft, message.echoId())))
                 .flatMap(this::view)
                 .switchIfEmpty(Mono.defer(() -> repliedTo(conversation, message)
                         .flatMap(repliedTo -> rows.insert(viewer, conversation, draft, message, repliedTo)

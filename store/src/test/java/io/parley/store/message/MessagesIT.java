@@ -11,6 +11,7 @@ import io.parley.contract.delivery.DeliveryStatus;
 import io.parley.contract.event.EventBody;
 import io.parley.contract.event.EventBody.MessageCreated;
 import io.parley.contract.event.EventBody.MessageUpdated;
+import io.parley.contract.id.InboxId;
 import io.parley.contract.id.MessageId;
 import io.parley.contract.message.Direction;
 import io.parley.contract.message.MessageContent;
@@ -26,12 +27,15 @@ import io.parley.runtime.files.FileToStore;
 import io.parley.runtime.files.StoredFile;
 import io.parley.store.ApiIntegration;
 import io.parley.store.StoreFailure;
+import io.parley.store.Viewer;
 import io.parley.store.message.Messages.NewFile;
 import io.parley.store.message.Messages.NewMessage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -128,6 +132,31 @@ class MessagesIT extends ApiIntegration {
         assertThat(await(conversations.find(administrator, conversation.displayId()))
                         .status())
                 .isEqualTo(ConversationStatus.RESOLVED);
+    }
+
+    @Test
+    void storesOnceWhatAnAgentSendsAgainBecauseNoAnswerCame() {
+        InboxId inbox = anInbox(Channel.WHATSAPP);
+        Viewer colleague = aMemberOf(inbox);
+        int displayId = aConversation(inbox).displayId();
+
+        MessageView sent = await(messages.create(administrator, displayId, echoing("On its way.", "tmp-1")));
+        MessageView again = await(messages.create(administrator, displayId, echoing("On its way.", "tmp-1")));
+
+        assertThat(again.id()).isEqualTo(sent.id());
+        assertThat(outbound()).hasSize(1);
+        assertThat(Stream.of(
+                        messages.create(administrator, displayId, echoing("It is there.", "tmp-1")),
+                        messages.create(administrator, displayId, echoing("On its way.", "tmp-2")),
+                        messages.create(administrator, displayId, echoing("On its way.", null)),
+                        messages.create(colleague, displayId, echoing("On its way.", "tmp-1"))))
+                .extracting(it -> await(it).id())
+                .doesNotContain(sent.id())
+                .doesNotHaveDuplicates();
+    }
+
+    private static NewMessage echoing(String text, @Nullable String echoId) {
+        return new NewMessage(Direction.OUTGOING, text, null, false, List.of(), null, null, null, echoId, null);
     }
 
     @Test

@@ -92,7 +92,8 @@ class MessageController {
             description =
                     "As JSON, or as multipart/form-data with files in attachments[]. content_attributes may hold in_reply_to (a"
                             + " message's id) and, beyond Chatwoot, one of location {latitude, longitude, name, address}, contacts"
-                            + " [{name, phones}] and reaction {message_id, emoji}.")
+                            + " [{name, phones}] and reaction {message_id, emoji}. The same echo_id with the same words within an"
+                            + " hour is the same message: it may be sent again when no answer came.")
     @Takes({
         "content",
         "private: boolean",

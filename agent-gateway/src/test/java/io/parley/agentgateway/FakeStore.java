@@ -686,6 +686,8 @@ public final class FakeStore {
 
     private final class FakeMessages implements Messages {
 
+        private final Map<String, MessageView> echoed = new LinkedHashMap<>();
+
         @Override
         public Mono<MessageWindow> list(
                 Viewer viewer, int displayId, @Nullable MessageId before, @Nullable Integer after) {
@@ -719,7 +721,10 @@ public final class FakeStore {
                         && message.files().isEmpty()) {
                     throw new StoreFailure.Invalid("content", "Content can't be blank");
                 }
-                return stored(message);
+                String echoId = message.echoId();
+                return echoId == null
+                        ? stored(message)
+                        : echoed.computeIfAbsent(echoId + message.text(), unanswered -> stored(message));
             });
         }
 

@@ -267,6 +267,21 @@ class MessageApiTest extends ApiTester {
     }
 
     @Test
+    void keepsNoFilesOfAMessageThatWasThereBefore() {
+        MultipartBodyBuilder body = new MultipartBodyBuilder();
+        body.part("echo_id", "tmp-files");
+        body.part("attachments[]", "a,b".getBytes(StandardCharsets.UTF_8)).filename("list.csv");
+
+        multipart(body).expectStatus().isOk();
+        NewFile kept = store.<NewMessage>asked("new message").files().getFirst();
+        multipart(body).expectStatus().isOk();
+        NewFile again = store.<NewMessage>asked("new message").files().getFirst();
+
+        assertThat(bytesOf(kept)).isNotEmpty();
+        assertThat(files.read(again.fileKey()).blockOptional()).isEmpty();
+    }
+
+    @Test
     void sendsVoiceNotes() {
         MultipartBodyBuilder body = new MultipartBodyBuilder();
         body.part("is_voice_message", "true");

@@ -111,9 +111,7 @@ class ConsoleAdministrationIT {
         SharedHub.Inbox off = desk.shared.inbox("switched-off");
         enable(off, false);
         ada.navigate(desk.at("/app/settings/system"));
-        Locator letters = ada.getByTestId("letters")
-                .getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions().setHasText("disabled"));
+        Locator letters = letters("disabled");
         await().atMost(Desk.LIMIT).until(() -> {
             off.webhooks()
                     .post(Webhooks.text(
@@ -129,14 +127,10 @@ class ConsoleAdministrationIT {
         ada.keyboard().press("Escape");
 
         enable(off, true);
-        // the table of inboxes follows its topic, so that the first replay may still meet the disabled inbox
-        await().atMost(Desk.LIMIT).ignoreException(TimeoutError.class).until(() -> {
-            Desk.button(ada, "Look again").click();
-            if (letters.count() > 0) {
-                letters.first().getByRole(AriaRole.BUTTON).last().click(SOON);
-            }
-            return letters.count() == 0 && arrived(off);
-        });
+        replayUntilArrived(
+                off,
+                letters,
+                () -> letters.first().getByRole(AriaRole.BUTTON).last().click(SOON));
     }
 
     @Test
@@ -144,9 +138,7 @@ class ConsoleAdministrationIT {
         SharedHub.Inbox off = desk.shared.inbox("switched-off-for-all");
         enable(off, false);
         ada.navigate(desk.at("/app/settings/system"));
-        Locator letters = ada.getByTestId("letters")
-                .getByRole(AriaRole.LISTITEM)
-                .filter(new Locator.FilterOptions().setHasText("inbox %d is disabled".formatted(off.id())));
+        Locator letters = letters("inbox %d is disabled".formatted(off.id()));
         await().atMost(Desk.LIMIT).until(() -> {
             off.webhooks()
                     .post(Webhooks.text(
@@ -160,15 +152,27 @@ class ConsoleAdministrationIT {
         });
 
         enable(off, true);
-        // the table of inboxes follows its topic, so that the first replay may still meet the disabled inbox
+        replayUntilArrived(off, letters, () -> {
+            Desk.button(ada, "Replay all").click(SOON);
+            assertThat(ada.getByText(Pattern.compile("^\\d+ put back$")).first())
+                    .isVisible();
+        });
+    }
+
+    private static Locator letters(String reason) {
+        return ada.getByTestId("letters")
+                .getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText(reason));
+    }
+
+    /** The table of inboxes follows its topic, so that the first replay may still meet the disabled inbox. */
+    private static void replayUntilArrived(SharedHub.Inbox inbox, Locator letters, Runnable replay) {
         await().atMost(Desk.LIMIT).ignoreException(TimeoutError.class).until(() -> {
             Desk.button(ada, "Look again").click();
             if (letters.count() > 0) {
-                Desk.button(ada, "Replay all").click(SOON);
-                assertThat(ada.getByText(Pattern.compile("^\\d+ put back$")).first())
-                        .isVisible();
+                replay.run();
             }
-            return letters.count() == 0 && arrived(off);
+            return letters.count() == 0 && arrived(inbox);
         });
     }
 
